@@ -1,0 +1,4 @@
+@NullMarked
+package mutual.app;
+
+import org.jspecify.annotations.NullMarked;

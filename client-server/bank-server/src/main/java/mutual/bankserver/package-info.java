@@ -1,0 +1,4 @@
+@NullMarked
+package mutual.bankserver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,170 @@
+package mutual.bank;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import mutual.journal.Core;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** API sketch: the owner of this module replaces the body. All queries return immutable values. */
+public final class Bank implements Core<Reply> {
+  public Bank(BankLimits limits) {}
+
+  @Override
+  public Reply apply(long timestampMillis, DirectBuffer command, int offset, int length) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void writeSnapshot(DataOutput out) throws IOException {}
+
+  @Override
+  public void readSnapshot(DataInput in) throws IOException {}
+
+  /** At most one; set once the log has been replayed. */
+  public void listen(BankListener listener) {}
+
+  public @Nullable ExchangeView exchange(UUID id) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Newest first, from after {@code before} (null: from the newest). */
+  public List<ExchangeView> exchanges(@Nullable UUID before, int max, boolean openOnly) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Messages that partners have not acknowledged, oldest first. */
+  public List<OutstandingMessage> outstanding(int max) {
+    throw new UnsupportedOperationException();
+  }
+
+  public @Nullable OutstandingMessage outstanding(UUID exchange) {
+    throw new UnsupportedOperationException();
+  }
+
+  public @Nullable AccountView account(String number) {
+    throw new UnsupportedOperationException();
+  }
+
+  public List<AccountView> accounts(
+      @Nullable UUID customer, @Nullable String after, int max, boolean includeInternal) {
+    throw new UnsupportedOperationException();
+  }
+
+  public @Nullable CardView card(String number) {
+    throw new UnsupportedOperationException();
+  }
+
+  public List<CardView> cards(@Nullable String after, int max) {
+    throw new UnsupportedOperationException();
+  }
+
+  public List<PartnerView> partners() {
+    throw new UnsupportedOperationException();
+  }
+
+  public List<MachineView> machines() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Postings the statement database does not have yet, from {@code after} on. */
+  public List<Posting> postings(long after, int max) {
+    throw new UnsupportedOperationException();
+  }
+
+  public Audit audit() {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * @param bankCode receiver
+   */
+  public record OutstandingMessage(String bankCode, PartnerMessage message, long sinceMillis) {}
+
+  /**
+   * @param balance from the customer's point of view; for assets debits less credits
+   */
+  public record AccountView(
+      String number,
+      Kind kind,
+      @Nullable UUID customer,
+      String currency,
+      long balance,
+      long held,
+      long overdraft,
+      boolean closed,
+      long ledgerId) {
+    public enum Kind {
+      CUSTOMER,
+      MACHINE_CASH,
+      VAULT,
+      DUE_FROM,
+      DUE_TO,
+      FEE_INCOME,
+      CAPITAL
+    }
+
+    public long available() {
+      return Math.addExact(Math.subtractExact(balance, held), overdraft);
+    }
+  }
+
+  public record CardView(
+      String number,
+      String account,
+      UUID customer,
+      int expiresYearMonth,
+      Status status,
+      int pinTriesLeft,
+      long dailyLimit,
+      int dailyCount,
+      long withdrawnToday,
+      int withdrawalsToday) {
+    public enum Status {
+      INACTIVE,
+      ACTIVE,
+      BLOCKED,
+      PIN_BLOCKED
+    }
+  }
+
+  public record PartnerView(
+      String bankCode,
+      byte[] nodeId,
+      String cardPrefix,
+      long netDebitCap,
+      boolean suspended,
+      String dueFromAccount,
+      long dueFrom,
+      long dueFromPending,
+      String dueToAccount,
+      long dueTo,
+      int outstanding) {}
+
+  public record MachineView(
+      String machine, byte[] nodeId, String cashAccount, long cash, int openExchanges) {}
+
+  /**
+   * One side of a movement on a customer's or internal account.
+   *
+   * @param amount positive into the account, negative out of it, from the account's own point of
+   *     view
+   */
+  public record Posting(
+      long sequence,
+      long timestampMillis,
+      String account,
+      long amount,
+      long balanceAfter,
+      String kind,
+      String counterparty,
+      String reference,
+      UUID id) {}
+
+  public record Audit(boolean balanced, List<Line> lines) {
+    public record Line(String check, boolean passed, String detail) {}
+  }
+}

@@ -1,0 +1,156 @@
+package mutual.bank;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can change a bank. Ids are UUIDv7 chosen by whoever asks; the same command with
+ * the same id may come any number of times and takes effect once. Amounts are minor units of the
+ * bank's currency code given beside them. No personal data and no PIN is ever in a command.
+ */
+public sealed interface Command {
+  /** First command of every bank: who it is. Repeating it with the same content is harmless. */
+  record Found(
+      String bankCode, String cardPrefix, String currency, FeeSchedule fees, CardLimits cardLimits)
+      implements Command {}
+
+  record OpenCustomer(UUID id) implements Command {}
+
+  record OpenAccount(UUID id, UUID customer, String currency, long overdraft) implements Command {}
+
+  record CloseAccount(String account) implements Command {}
+
+  /**
+   * The card's number is made by the bank; see {@link Reply.CardIssued}. {@code expiresYearMonth}:
+   * year times 12 plus month (0 to 11).
+   */
+  record IssueCard(UUID id, String account, int expiresYearMonth, long dailyLimit, int dailyCount)
+      implements Command {}
+
+  /** Sets the PIN at the counter; the verifier is a keyed digest of it, see {@link PinVerifier}. */
+  record SetPin(String card, PinVerifier verifier) implements Command {}
+
+  record BlockCard(String card) implements Command {}
+
+  record UnblockCard(String card) implements Command {}
+
+  record AddMachine(String machine, byte[] nodeId) implements Command {}
+
+  /** Cash from the vault into a machine; negative: back. */
+  record LoadCash(UUID id, String machine, long amount) implements Command {}
+
+  /** Cash into the vault against the bank's capital. */
+  record FundVault(UUID id, long amount) implements Command {}
+
+  record AddPartner(String bankCode, byte[] nodeId, String cardPrefix, long netDebitCap)
+      implements Command {}
+
+  record UpdatePartner(String bankCode, long netDebitCap, boolean suspended) implements Command {}
+
+  /** Cash over the counter: vault against the customer's account. */
+  record CounterDeposit(UUID id, String account, long amount, String currency, String reference)
+      implements Command {}
+
+  /**
+   * A transfer by the bank's staff or a program with the right to: no card. To an account here or
+   * at a partner (by its bank code).
+   */
+  record Transfer(UUID id, String from, String to, long amount, String currency, String reference)
+      implements Command {}
+
+  /** Up to 8190 transfers straight on the ledger; the array holds {@link TransferBatchLayout}. */
+  record TransferBatch(byte[] transfers) implements Command {}
+
+  // What a cash machine asks; {@code machine} is known from its key.
+
+  record ReadBalance(
+      UUID id, String machine, String card, PinVerifier pin, @Nullable String account)
+      implements Command {}
+
+  record ChangePin(UUID id, String machine, String card, PinVerifier pin, PinVerifier newPin)
+      implements Command {}
+
+  record Deposit(
+      UUID id,
+      String machine,
+      String card,
+      PinVerifier pin,
+      long amount,
+      String currency,
+      @Nullable String account)
+      implements Command {}
+
+  /** A transfer by a customer at a machine. {@code from}: null for the card's own account. */
+  record CardTransfer(
+      UUID id,
+      String machine,
+      String card,
+      PinVerifier pin,
+      @Nullable String from,
+      String to,
+      long amount,
+      String currency,
+      String reference)
+      implements Command {}
+
+  /** Withdrawal with a card of this bank. */
+  record Withdraw(
+      UUID id,
+      String machine,
+      String card,
+      PinVerifier pin,
+      long amount,
+      String currency,
+      long acceptedFee)
+      implements Command {}
+
+  /**
+   * Withdrawal with another bank's card: the exchange begins, as acquirer. The PIN stays sealed for
+   * the issuer.
+   */
+  record WithdrawForeign(
+      UUID id,
+      String machine,
+      String card,
+      byte[] sealedPin,
+      long amount,
+      String currency,
+      long acceptedFee)
+      implements Command {}
+
+  record ConfirmWithdrawal(UUID id, String machine, long dispensed) implements Command {}
+
+  record ReverseWithdrawal(UUID id, String machine) implements Command {}
+
+  /**
+   * A person's decision on a withdrawal whose machine cannot tell; also releases holds of an issuer
+   * whose acquirer is gone ({@code dispensed} 0).
+   */
+  record ResolveExchange(UUID id, long dispensed) implements Command {}
+
+  // What other banks say; {@code partner} is their bank code, known from their key.
+
+  /**
+   * A partner's message. For {@link PartnerMessage.Authorise} the server has unsealed the PIN into
+   * a verifier.
+   */
+  record FromPartner(String partner, PartnerMessage message, @Nullable PinVerifier pin)
+      implements Command {}
+
+  /** A balance inquiry by a partner's machine. */
+  record ReadBalanceForPartner(UUID id, String partner, String card, PinVerifier pin)
+      implements Command {}
+
+  /** A partner's answer to an outstanding message of ours. */
+  record PartnerAnswered(UUID exchange, PartnerMessage.Kind message, PartnerAnswer answer)
+      implements Command {}
+
+  /**
+   * No answer to an {@link PartnerMessage.Authorise} in time: the exchange is reversed, unless it
+   * was answered meanwhile.
+   */
+  record RequestUnanswered(UUID exchange) implements Command {}
+
+  /** The statement database holds all postings up to this sequence number. */
+  record PostingsProjected(long upTo) implements Command {}
+}

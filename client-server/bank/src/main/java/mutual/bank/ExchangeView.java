@@ -1,0 +1,62 @@
+package mutual.bank;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exchange as it stands: a withdrawal or a credit transfer, on-us or with a partner.
+ *
+ * @param outstanding the message that the partner has not acknowledged, if any
+ * @param refusal why it was declined, if it was
+ */
+public record ExchangeView(
+    UUID id,
+    Role role,
+    State state,
+    @Nullable String partner,
+    @Nullable String machine,
+    @Nullable String card,
+    @Nullable String account,
+    long amount,
+    long fee,
+    String currency,
+    PartnerMessage.@Nullable Kind outstanding,
+    @Nullable Refusal refusal,
+    int pinTriesLeft,
+    long available,
+    long createdMillis,
+    List<Step> history) {
+  public enum Role {
+    ON_US,
+    ACQUIRER,
+    ISSUER,
+    SENDER,
+    RECEIVER
+  }
+
+  public enum State {
+    /** Acquirer: asked, no answer yet. */
+    REQUESTED,
+    /** Acquirer, on-us: the machine may pay out. */
+    APPROVED,
+    DECLINED,
+    /** Acquirer: the machine paid out; the issuer has not acknowledged yet. */
+    CONFIRMING,
+    /** Acquirer: not paid out; the issuer has not acknowledged yet. */
+    REVERSING,
+    /** Issuer: approved, the money is held. */
+    HELD,
+    /** The money has moved. Final. */
+    COMPLETED,
+    /** Nothing has moved. Final. */
+    REVERSED,
+    /** Sender: held, and offered to the receiver. */
+    OFFERED,
+    /** The two banks' accounts of it cannot be brought together by machines; a person must look. */
+    DISPUTED
+  }
+
+  /** One entry of the exchange's history. */
+  public record Step(long timestampMillis, State state, String event) {}
+}

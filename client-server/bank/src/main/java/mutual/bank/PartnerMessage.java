@@ -1,0 +1,48 @@
+package mutual.bank;
+
+import java.util.UUID;
+
+/**
+ * What one bank tells another about an exchange. May be sent any number of times; docs/exchanges.md
+ * tables states and messages.
+ */
+public sealed interface PartnerMessage {
+  UUID id();
+
+  default Kind kind() {
+    return switch (this) {
+      case Authorise _ -> Kind.AUTHORISE;
+      case Confirm _ -> Kind.CONFIRM;
+      case Reverse _ -> Kind.REVERSE;
+      case Offer _ -> Kind.OFFER;
+    };
+  }
+
+  enum Kind {
+    AUTHORISE,
+    CONFIRM,
+    REVERSE,
+    OFFER
+  }
+
+  /** Acquirer to issuer: may I pay out? */
+  record Authorise(
+      UUID id,
+      String card,
+      byte[] sealedPin,
+      long amount,
+      long fee,
+      String currency,
+      String machine)
+      implements PartnerMessage {}
+
+  /** Acquirer to issuer: paid out. */
+  record Confirm(UUID id, long dispensed, long fee, String currency) implements PartnerMessage {}
+
+  /** Acquirer to issuer: not paid out. */
+  record Reverse(UUID id) implements PartnerMessage {}
+
+  /** Sender to receiver: credit this account with money that I hold. */
+  record Offer(UUID id, String from, String to, long amount, String currency, String reference)
+      implements PartnerMessage {}
+}

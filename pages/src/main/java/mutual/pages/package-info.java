@@ -1,0 +1,4 @@
+@NullMarked
+package mutual.pages;
+
+import org.jspecify.annotations.NullMarked;
