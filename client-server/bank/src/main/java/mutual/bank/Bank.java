@@ -45,6 +45,31 @@ public final class Bank implements Core<Reply> {
     throw new UnsupportedOperationException();
   }
 
+  /** Messages that one partner has not acknowledged, oldest first. */
+  public List<OutstandingMessage> outstanding(String partner, int max) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Who this bank is; null before it was founded. */
+  public Command.@Nullable Found founded() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** A transfer or counter deposit as it stands; null if unknown or no longer remembered. */
+  public @Nullable TransferView transfer(UUID id) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The partner's standing with this bank; null if unknown. */
+  public @Nullable PartnerView position(String bankCode) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The code of the bank, this one or a partner, whose cards begin like this one; null if none. */
+  public @Nullable String issuerOf(String cardNumber) {
+    throw new UnsupportedOperationException();
+  }
+
   public @Nullable AccountView account(String number) {
     throw new UnsupportedOperationException();
   }
@@ -142,10 +167,31 @@ public final class Bank implements Core<Reply> {
       long dueFromPending,
       String dueToAccount,
       long dueTo,
+      long dueToPending,
       int outstanding) {}
 
   public record MachineView(
       String machine, byte[] nodeId, String cashAccount, long cash, int openExchanges) {}
+
+  /**
+   * @param from empty for a deposit at the counter
+   * @param refusal why, if refused
+   */
+  public record TransferView(
+      UUID id,
+      State state,
+      @Nullable Refusal refusal,
+      String from,
+      String to,
+      long amount,
+      String currency) {
+    public enum State {
+      REFUSED,
+      PENDING,
+      COMPLETED,
+      DISPUTED
+    }
+  }
 
   /**
    * One side of a movement on a customer's or internal account.

@@ -9,6 +9,15 @@ import org.jspecify.annotations.Nullable;
  * bank's currency code given beside them. No personal data and no PIN is ever in a command.
  */
 public sealed interface Command {
+  /** Longest name, code, card or account number in a command, in characters. */
+  int TEXT_CHARS_MAX = 64;
+
+  /** Longest reference on a statement, in characters. */
+  int REFERENCE_CHARS_MAX = 140;
+
+  /** Largest sealed PIN, in bytes. */
+  int SEALED_PIN_BYTES_MAX = 512;
+
   /** First command of every bank: who it is. Repeating it with the same content is harmless. */
   record Found(
       String bankCode, String cardPrefix, String currency, FeeSchedule fees, CardLimits cardLimits)
@@ -66,6 +75,9 @@ public sealed interface Command {
   record ReadBalance(
       UUID id, String machine, String card, PinVerifier pin, @Nullable String account)
       implements Command {}
+
+  /** The balances of all accounts of the card's customer: {@link Reply.Balances}. */
+  record ReadAccounts(UUID id, String machine, String card, PinVerifier pin) implements Command {}
 
   record ChangePin(UUID id, String machine, String card, PinVerifier pin, PinVerifier newPin)
       implements Command {}

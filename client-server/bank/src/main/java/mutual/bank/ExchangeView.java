@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An exchange as it stands: a withdrawal or a credit transfer, on-us or with a partner.
  *
+ * @param account this bank's customer's account, where there is one
+ * @param counterparty the account at the other bank, of a credit transfer
+ * @param dispensed what was paid out, as far as is known; 0 before
  * @param outstanding the message that the partner has not acknowledged, if any
  * @param refusal why it was declined, if it was
  */
@@ -18,7 +21,9 @@ public record ExchangeView(
     @Nullable String machine,
     @Nullable String card,
     @Nullable String account,
+    @Nullable String counterparty,
     long amount,
+    long dispensed,
     long fee,
     String currency,
     PartnerMessage.@Nullable Kind outstanding,

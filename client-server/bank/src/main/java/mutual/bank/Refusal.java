@@ -90,6 +90,48 @@ public enum Refusal {
     return code;
   }
 
+  /**
+   * True if whoever refused with this remembers it with the id, so that a repeat under way is
+   * refused alike. Otherwise a repeat may still be accepted, and only a reversal is final.
+   */
+  public boolean remembered() {
+    return switch (this) {
+      case ID_INVALID, ID_IN_FUTURE, ID_EXPIRED, ID_REUSED, PARTNER_UNKNOWN, CAPACITY_REACHED ->
+          false;
+      case CURRENCY_WRONG,
+          AMOUNT_INVALID,
+          MACHINE_UNKNOWN,
+          PARTNER_SUSPENDED,
+          CARD_MALFORMED,
+          CARD_ISSUER_UNKNOWN,
+          CARD_UNKNOWN,
+          CARD_EXPIRED,
+          CARD_BLOCKED,
+          CARD_INACTIVE,
+          PIN_WRONG,
+          PIN_UNFIT,
+          CUSTOMER_UNKNOWN,
+          ACCOUNT_MALFORMED,
+          ACCOUNT_UNKNOWN,
+          ACCOUNT_CLOSED,
+          ACCOUNT_NOT_YOURS,
+          ACCOUNTS_SAME,
+          ACCOUNT_NOT_EMPTY,
+          FEE_NOT_ACCEPTED,
+          DAILY_COUNT_REACHED,
+          DAILY_LIMIT_REACHED,
+          FUNDS_INSUFFICIENT,
+          CASH_INSUFFICIENT,
+          PARTNER_LIMIT_REACHED,
+          ISSUER_UNAVAILABLE,
+          EXCHANGE_UNKNOWN,
+          EXCHANGE_STATE,
+          ALREADY_EXISTS,
+          SERVICE_NOT_OFFERED ->
+          true;
+    };
+  }
+
   public static Refusal ofCode(int code) {
     return BY_CODE[code];
   }
