@@ -95,6 +95,16 @@ public final class Bank implements Core<Reply> {
     throw new UnsupportedOperationException();
   }
 
+  /** Sequence number of the last posting in the books; 0 if there is none. */
+  public long lastPosting() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Up to where the statement database is known to hold the postings. */
+  public long projectedPostings() {
+    throw new UnsupportedOperationException();
+  }
+
   /** Postings the statement database does not have yet, from {@code after} on. */
   public List<Posting> postings(long after, int max) {
     throw new UnsupportedOperationException();
