@@ -67,7 +67,10 @@ public sealed interface Command {
   record Transfer(UUID id, String from, String to, long amount, String currency, String reference)
       implements Command {}
 
-  /** Up to 8190 transfers straight on the ledger; the array holds {@link TransferBatchLayout}. */
+  /**
+   * Up to 8190 transfers straight on the ledger; the array holds {@link
+   * mutual.ledger.TransferLayout}.
+   */
   record TransferBatch(byte[] transfers) implements Command {}
 
   // What a cash machine asks; {@code machine} is known from its key.
