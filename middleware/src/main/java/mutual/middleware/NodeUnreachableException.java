@@ -1,0 +1,21 @@
+package mutual.middleware;
+
+import java.io.IOException;
+
+/**
+ * No address of a node could be connected to, so it has seen nothing of the call. The cause of a
+ * gRPC status.
+ */
+public final class NodeUnreachableException extends IOException {
+  private final NodeId node;
+
+  NodeUnreachableException(NodeId node, String message) {
+    super(message);
+    this.node = node;
+  }
+
+  /** The node that was called. */
+  public NodeId node() {
+    return node;
+  }
+}
