@@ -33,33 +33,65 @@ public record ExchangeView(
     long createdMillis,
     List<Step> history) {
   public enum Role {
-    ON_US,
-    ACQUIRER,
-    ISSUER,
-    SENDER,
-    RECEIVER
+    ON_US(1),
+    ACQUIRER(2),
+    ISSUER(3),
+    SENDER(4),
+    RECEIVER(5);
+
+    private static final Role[] BY_CODE = values();
+
+    private final int code;
+
+    Role(int code) {
+      this.code = code;
+    }
+
+    int code() {
+      return code;
+    }
+
+    static Role ofCode(int code) {
+      return BY_CODE[code - 1];
+    }
   }
 
   public enum State {
     /** Acquirer: asked, no answer yet. */
-    REQUESTED,
+    REQUESTED(1),
     /** Acquirer, on-us: the machine may pay out. */
-    APPROVED,
-    DECLINED,
+    APPROVED(2),
+    DECLINED(3),
     /** Acquirer: the machine paid out; the issuer has not acknowledged yet. */
-    CONFIRMING,
+    CONFIRMING(4),
     /** Acquirer: not paid out; the issuer has not acknowledged yet. */
-    REVERSING,
+    REVERSING(5),
     /** Issuer: approved, the money is held. */
-    HELD,
+    HELD(6),
     /** The money has moved. Final. */
-    COMPLETED,
+    COMPLETED(7),
     /** Nothing has moved. Final. */
-    REVERSED,
+    REVERSED(8),
     /** Sender: held, and offered to the receiver. */
-    OFFERED,
+    OFFERED(9),
     /** The two banks' accounts of it cannot be brought together by machines; a person must look. */
-    DISPUTED
+    DISPUTED(10);
+
+    private static final State[] BY_CODE = values();
+
+    private final int code;
+
+    State(int code) {
+      this.code = code;
+    }
+
+    int code() {
+      return code;
+    }
+
+    static State ofCode(int code) {
+      return BY_CODE[code - 1];
+    }
   }
 
   /** One entry of the exchange's history. */

@@ -18,11 +18,28 @@ public sealed interface PartnerMessage {
     };
   }
 
+  /** {@link #code} is its number in the log and never changes. */
   enum Kind {
-    AUTHORISE,
-    CONFIRM,
-    REVERSE,
-    OFFER
+    AUTHORISE(1),
+    CONFIRM(2),
+    REVERSE(3),
+    OFFER(4);
+
+    private static final Kind[] BY_CODE = values();
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+
+    public int code() {
+      return code;
+    }
+
+    public static Kind ofCode(int code) {
+      return BY_CODE[code - 1];
+    }
   }
 
   /** Acquirer to issuer: may I pay out? */
