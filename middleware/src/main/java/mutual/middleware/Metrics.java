@@ -112,7 +112,7 @@ public final class Metrics {
             });
       }
       switch (entry.getValue()) {
-        case Series.Counter counter -> line(out, name, labels, counter.count.sum());
+        case Series.Counter counter -> line(out, name, labels, (double) counter.count.sum());
         case Series.Gauge gauge -> line(out, name, labels, gauge.value.getAsDouble());
         case Series.Timer timer -> histogram(out, name, labels, timer);
       }
@@ -121,7 +121,7 @@ public final class Metrics {
         out.append("# TYPE mutual_metrics_dropped_total counter\n"),
         "mutual_metrics_dropped_total",
         "",
-        dropped.sum());
+        (double) dropped.sum());
     return out.toString();
   }
 
@@ -134,12 +134,12 @@ public final class Metrics {
     long count = 0;
     for (int i = 0; i < BUCKET_SECONDS.length; i++) {
       count += timer.buckets.get(i);
-      line(out, name + "_bucket", comma + "le=\"" + BUCKET_SECONDS[i] + "\"", count);
+      line(out, name + "_bucket", comma + "le=\"" + BUCKET_SECONDS[i] + "\"", (double) count);
     }
     count += timer.buckets.get(BUCKET_SECONDS.length);
-    line(out, name + "_bucket", comma + "le=\"+Inf\"", count);
-    line(out, name + "_sum", labels, timer.nanos.sum() / 1e9);
-    line(out, name + "_count", labels, count);
+    line(out, name + "_bucket", comma + "le=\"+Inf\"", (double) count);
+    line(out, name + "_sum", labels, (double) timer.nanos.sum() / 1e9);
+    line(out, name + "_count", labels, (double) count);
   }
 
   private static void line(StringBuilder out, String name, String labels, double value) {

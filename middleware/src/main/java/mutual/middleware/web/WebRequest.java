@@ -1,5 +1,6 @@
 package mutual.middleware.web;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ public record WebRequest(
         Map.of(),
         Map.of(),
         new byte[0],
-        new InetSocketAddress("127.0.0.1", 1));
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
   }
 
   /** Makes a POST request with form fields, for tests of handlers. */
@@ -64,7 +65,7 @@ public record WebRequest(
         Map.of(),
         Map.of(),
         new byte[0],
-        new InetSocketAddress("127.0.0.1", 1));
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
   }
 
   /** The same request with other path parameters. */
