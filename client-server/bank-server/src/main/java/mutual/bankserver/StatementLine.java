@@ -1,0 +1,21 @@
+package mutual.bankserver;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One movement on an account, from the statement database.
+ *
+ * @param sequence position in the bank's postings; never reused
+ * @param amount positive into the account, negative out of it, in minor units
+ * @param counterparty the other account; empty if there is none
+ */
+public record StatementLine(
+    long sequence,
+    Instant time,
+    long amount,
+    long balanceAfter,
+    String kind,
+    String counterparty,
+    String reference,
+    UUID id) {}
