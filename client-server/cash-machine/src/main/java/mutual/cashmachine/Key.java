@@ -3,7 +3,7 @@ package mutual.cashmachine;
 /** A key of the machine's front. */
 public sealed interface Key {
   /** A digit of the keypad, or a letter where an account number is asked for. */
-  record Character(char value) implements Key {}
+  record Typed(char value) implements Key {}
 
   enum Function implements Key {
     ENTER,

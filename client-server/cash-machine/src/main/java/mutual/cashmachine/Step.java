@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One screen of a session together with what happens on each input to it. */
 final class Step {
-  private static final Runnable NOTHING = () -> {};
-
   private final Screen.Kind kind;
   private final String title;
   private @Nullable String headline;
@@ -25,11 +23,11 @@ final class Step {
   private @Nullable Runnable onCancel;
   private long waitMillis;
   private long warnMillis;
-  private Runnable onTimeout = NOTHING;
+  private Runnable onTimeout = () -> {};
   private long deadlineMillis = Long.MAX_VALUE;
   private @Nullable BankRequest asked;
   private Consumer<BankAnswer> onAnswer = _ -> {};
-  private Runnable onSilence = NOTHING;
+  private Runnable onSilence = () -> {};
   private Predicate<MachineEvent> onEvent = _ -> false;
 
   /** What is being typed on the keypad. */
@@ -188,7 +186,7 @@ final class Step {
               .findFirst()
               .map(o -> choices.get(o.choice()))
               .ifPresent(Runnable::run);
-      case Key.Character character -> type(character.value());
+      case Key.Typed typed -> type(typed.value());
       case Key.Function.CANCEL -> cancel();
       case Key.Function.CLEAR -> {
         if (typing != null && !typing.text.isEmpty()) {
