@@ -2,6 +2,7 @@ package mutual.journal;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A core on a durable log: commands go in, are made durable, applied in one order, and answered.
@@ -28,8 +29,9 @@ public interface CommandLog<C extends Core<R>, R> extends AutoCloseable {
   /**
    * Appends a command; the future completes with the core's reply once the command is durable and
    * applied. It fails with {@link NotLeadingException} (certainly not applied), {@link
-   * BusyException} (certainly not applied: too much is in flight), {@link UncertainException} (may
-   * or may not be applied) or {@link LogStoppedException} (this log takes nothing more).
+   * BusyException} (certainly not applied: too much is in flight, or the disk is full), {@link
+   * UncertainException} (may or may not be applied) or {@link LogStoppedException} (certainly not
+   * applied: this log takes nothing more).
    *
    * <p>The array must not be changed afterwards. Continuations run on the log's own threads and
    * must not block: hand over to another thread.
@@ -86,7 +88,10 @@ public interface CommandLog<C extends Core<R>, R> extends AutoCloseable {
     }
   }
 
-  /** More is in flight than the log's bound; try again later. */
+  /**
+   * More is in flight than the log's bound, or there is no room on its disk; certainly not applied.
+   * Try again later.
+   */
   final class BusyException extends RuntimeException {
     public BusyException(String message) {
       super(message);
@@ -103,9 +108,9 @@ public interface CommandLog<C extends Core<R>, R> extends AutoCloseable {
     }
   }
 
-  /** The log has stopped and takes nothing more. */
+  /** The log has stopped and takes nothing more; this command is certainly not applied. */
   final class LogStoppedException extends RuntimeException {
-    public LogStoppedException(String message, Throwable cause) {
+    public LogStoppedException(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }

@@ -10,7 +10,8 @@ import java.util.function.LongSupplier;
  * The settings of a log on one machine.
  *
  * @param folder holds the log's files and nothing else; one process at a time
- * @param segmentBytes size of each log file, allocated in full before its first record
+ * @param segmentBytes size of each log file, allocated in full before its first record; a multiple
+ *     of 8
  * @param commandBytesMax largest command; at most {@link CommandLog#COMMAND_BYTES_MAX}
  * @param batchBytesMax how much is written before a sync, at most {@link #BATCH_BYTES_LIMIT}
  * @param inFlightCommandsMax commands appended and not yet answered; more are refused as busy
@@ -61,6 +62,9 @@ public record JournalConfig(
     if (segmentBytes < SegmentLayout.OVERHEAD_BYTES + batchBytesMax) {
       throw new IllegalArgumentException(
           "segmentBytes " + segmentBytes + " must hold a batch of " + batchBytesMax);
+    }
+    if (segmentBytes % Long.BYTES != 0) {
+      throw new IllegalArgumentException("segmentBytes " + segmentBytes + " must be whole longs");
     }
     requirePositive("inFlightCommandsMax", inFlightCommandsMax);
     requirePositive("readsWaitingMax", readsWaitingMax);

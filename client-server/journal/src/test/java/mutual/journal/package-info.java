@@ -1,0 +1,4 @@
+@NullMarked
+package mutual.journal;
+
+import org.jspecify.annotations.NullMarked;
