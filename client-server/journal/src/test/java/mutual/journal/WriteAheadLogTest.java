@@ -219,7 +219,8 @@ class WriteAheadLogTest {
   @Test
   void aFailedSyncStopsTheLogForGood() throws IOException {
     FaultyFileSystem files = new FaultyFileSystem(new Random(1));
-    WriteAheadLog<NumberCore, Long> log = open(inMemory(files));
+    WriteAheadLog<NumberCore, Long> log =
+        open(inMemory(files).withMarkAfterIdle(Duration.ofHours(1)));
     log.append(command(1)).join();
     files.failSyncs(1);
     assertThat(failureOf(log.append(command(2)))).isInstanceOf(CommandLog.UncertainException.class);
