@@ -17,5 +17,12 @@ public final class AccountFlags {
   /** Takes no more transfers, except to post or void what is pending. */
   public static final int CLOSED = 1 << 2;
 
+  private static final int LIMITS = DEBITS_MUST_NOT_EXCEED_CREDITS | CREDITS_MUST_NOT_EXCEED_DEBITS;
+
   private AccountFlags() {}
+
+  /** True if an account can have these: at most one limit, and no unknown bit. */
+  static boolean possible(int flags) {
+    return (flags & ~(LIMITS | CLOSED)) == 0 && (flags & LIMITS) != LIMITS;
+  }
 }

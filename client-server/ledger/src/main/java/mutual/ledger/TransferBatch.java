@@ -1,5 +1,6 @@
 package mutual.ledger;
 
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -40,7 +41,7 @@ public final class TransferBatch {
   }
 
   public byte[] toBytes() {
-    return java.util.Arrays.copyOf(bytes, count * TransferLayout.TRANSFER_BYTES);
+    return Arrays.copyOf(bytes, count * TransferLayout.TRANSFER_BYTES);
   }
 
   /** Adds a transfer that is neither pending nor resolves a pending one, without a label. */
@@ -74,9 +75,9 @@ public final class TransferBatch {
     if (full()) {
       throw new IllegalStateException("the batch is full");
     }
-    TransferLayout.write(
+    TransferLayout.put(
         buffer,
-        count * TransferLayout.TRANSFER_BYTES,
+        count,
         idHigh,
         idLow,
         debitAccount,

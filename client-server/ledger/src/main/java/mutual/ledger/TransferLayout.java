@@ -88,10 +88,42 @@ public final class TransferLayout {
     return buffer.getInt(offset + RESERVED, ORDER);
   }
 
-  /** Writes one transfer; {@link TransferBatch} says what the values mean. */
-  static void write(
-      MutableDirectBuffer buffer,
-      int offset,
+  /** Writes a transfer without labels as number {@code index} of a batch. */
+  public static void put(
+      MutableDirectBuffer batch,
+      int index,
+      long idHigh,
+      long idLow,
+      long debitAccount,
+      long creditAccount,
+      long amount,
+      int flags,
+      long pendingIdHigh,
+      long pendingIdLow,
+      int timeoutSeconds) {
+    put(
+        batch,
+        index,
+        idHigh,
+        idLow,
+        debitAccount,
+        creditAccount,
+        amount,
+        flags,
+        pendingIdHigh,
+        pendingIdLow,
+        timeoutSeconds,
+        0,
+        0);
+  }
+
+  /**
+   * Writes transfer number {@code index} of a batch that begins at the buffer's start; {@link
+   * TransferBatch#add} says what the values mean.
+   */
+  public static void put(
+      MutableDirectBuffer batch,
+      int index,
       long idHigh,
       long idLow,
       long debitAccount,
@@ -103,17 +135,18 @@ public final class TransferLayout {
       int timeoutSeconds,
       int code,
       long userData) {
-    buffer.putLong(offset + ID_HIGH, idHigh, ORDER);
-    buffer.putLong(offset + ID_LOW, idLow, ORDER);
-    buffer.putLong(offset + DEBIT_ACCOUNT, debitAccount, ORDER);
-    buffer.putLong(offset + CREDIT_ACCOUNT, creditAccount, ORDER);
-    buffer.putLong(offset + AMOUNT, amount, ORDER);
-    buffer.putLong(offset + PENDING_ID_HIGH, pendingIdHigh, ORDER);
-    buffer.putLong(offset + PENDING_ID_LOW, pendingIdLow, ORDER);
-    buffer.putLong(offset + USER_DATA, userData, ORDER);
-    buffer.putInt(offset + FLAGS, flags, ORDER);
-    buffer.putInt(offset + TIMEOUT_SECONDS, timeoutSeconds, ORDER);
-    buffer.putInt(offset + CODE, code, ORDER);
-    buffer.putInt(offset + RESERVED, 0, ORDER);
+    int offset = index * TRANSFER_BYTES;
+    batch.putLong(offset + ID_HIGH, idHigh, ORDER);
+    batch.putLong(offset + ID_LOW, idLow, ORDER);
+    batch.putLong(offset + DEBIT_ACCOUNT, debitAccount, ORDER);
+    batch.putLong(offset + CREDIT_ACCOUNT, creditAccount, ORDER);
+    batch.putLong(offset + AMOUNT, amount, ORDER);
+    batch.putLong(offset + PENDING_ID_HIGH, pendingIdHigh, ORDER);
+    batch.putLong(offset + PENDING_ID_LOW, pendingIdLow, ORDER);
+    batch.putLong(offset + USER_DATA, userData, ORDER);
+    batch.putInt(offset + FLAGS, flags, ORDER);
+    batch.putInt(offset + TIMEOUT_SECONDS, timeoutSeconds, ORDER);
+    batch.putInt(offset + CODE, code, ORDER);
+    batch.putInt(offset + RESERVED, 0, ORDER);
   }
 }

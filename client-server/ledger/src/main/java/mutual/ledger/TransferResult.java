@@ -19,7 +19,7 @@ public enum TransferResult {
   FLAGS_INVALID(6),
   /** The same transfer was made before; nothing moved this time. */
   EXISTS(7),
-  /** The id was used before for a transfer that differs. */
+  /** The id belongs to a transfer in the books that differs. */
   EXISTS_WITH_DIFFERENT_CONTENT(8),
   /**
    * The id was used before for a transfer that was refused because of the state of the books; it
