@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node's own key pair (Ed25519, RFC 8032) and the TLS key and certificate it has made for itself.
@@ -40,14 +41,17 @@ public final class Identity {
 
   private final NodeId id;
   private final PrivateKey key;
-  private final PrivateKey tlsKey;
-  private final X509Certificate tlsCertificate;
+  private final Clock clock;
+  private final @Nullable Path folder;
+  private volatile NodeCertificate.Pair tls;
 
-  private Identity(NodeId id, PrivateKey key, PrivateKey tlsKey, X509Certificate tlsCertificate) {
+  private Identity(NodeId id, PrivateKey key, Clock clock, @Nullable Path folder) {
     this.id = id;
     this.key = key;
-    this.tlsKey = tlsKey;
-    this.tlsCertificate = tlsCertificate;
+    this.clock = clock;
+    this.folder = folder;
+    NodeCertificate.@Nullable Pair stored = stored();
+    this.tls = stored == null ? fresh() : stored;
   }
 
   /** Loads the identity that lives in a folder, or makes a new one there. */
@@ -66,34 +70,13 @@ public final class Identity {
       throw new IllegalStateException(keyFile + " is no Ed25519 private key");
     }
     byte[] seed = Arrays.copyOfRange(encoded, PKCS8_PREFIX.length, encoded.length);
-    NodeId id = publicKey(seed);
-    PrivateKey key = privateKey(seed);
-
-    Path tlsKeyFile = folder.resolve(TLS_KEY_FILE);
-    Path certificateFile = folder.resolve(TLS_CERTIFICATE_FILE);
-    if (Files.exists(tlsKeyFile) && Files.exists(certificateFile)) {
-      NodeCertificate.Pair pair = NodeCertificate.read(tlsKeyFile, certificateFile);
-      Duration left =
-          Duration.between(clock.instant(), pair.certificate().getNotAfter().toInstant());
-      if (left.toDays() >= CERTIFICATE_DAYS_LEFT_MIN && pair.fits(id)) {
-        return new Identity(id, key, pair.key(), pair.certificate());
-      }
-    }
-    NodeCertificate.Pair pair = NodeCertificate.make(id, key, clock.instant());
-    // The certificate first: a pair that does not fit after a crash in between is made anew.
-    SecretFiles.replace(
-        certificateFile, Pem.encode("CERTIFICATE", encoded(pair.certificate())), false);
-    SecretFiles.replace(tlsKeyFile, Pem.encode("PRIVATE KEY", pair.key().getEncoded()), true);
-    return new Identity(id, key, pair.key(), pair.certificate());
+    return new Identity(publicKey(seed), privateKey(seed), clock, folder);
   }
 
   /** Makes an identity that lives in memory only. */
   public static Identity ephemeral() {
     byte[] seed = newSeed();
-    NodeId id = publicKey(seed);
-    PrivateKey key = privateKey(seed);
-    NodeCertificate.Pair pair = NodeCertificate.make(id, key, Clock.systemUTC().instant());
-    return new Identity(id, key, pair.key(), pair.certificate());
+    return new Identity(publicKey(seed), privateKey(seed), Clock.systemUTC(), null);
   }
 
   /** The node's name: the public key. */
@@ -129,7 +112,7 @@ public final class Identity {
 
   /** The TLS certificate as PEM text, for others to pin. */
   public String certificatePem() {
-    return Pem.encode("CERTIFICATE", encoded(tlsCertificate));
+    return Pem.encode("CERTIFICATE", encoded(tls().certificate()));
   }
 
   /**
@@ -138,16 +121,53 @@ public final class Identity {
    */
   public void exportPem(Path folder) {
     SecretFiles.replace(
-        folder.resolve("key.pem"), Pem.encode("PRIVATE KEY", tlsKey.getEncoded()), true);
+        folder.resolve("key.pem"), Pem.encode("PRIVATE KEY", tls().key().getEncoded()), true);
     SecretFiles.replace(folder.resolve("cert.pem"), certificatePem(), false);
   }
 
-  PrivateKey tlsKey() {
-    return tlsKey;
+  /**
+   * The TLS key and certificate to use now; renewed here, so that a server may run for longer than
+   * one lasts.
+   */
+  NodeCertificate.Pair tls() {
+    if (!lastsLongEnough(tls)) {
+      synchronized (this) {
+        if (!lastsLongEnough(tls)) {
+          tls = fresh();
+        }
+      }
+    }
+    return tls;
   }
 
-  X509Certificate tlsCertificate() {
-    return tlsCertificate;
+  private boolean lastsLongEnough(NodeCertificate.Pair pair) {
+    Duration left = Duration.between(clock.instant(), pair.certificate().getNotAfter().toInstant());
+    return left.toDays() >= CERTIFICATE_DAYS_LEFT_MIN;
+  }
+
+  private NodeCertificate.@Nullable Pair stored() {
+    if (folder == null
+        || !Files.exists(folder.resolve(TLS_KEY_FILE))
+        || !Files.exists(folder.resolve(TLS_CERTIFICATE_FILE))) {
+      return null;
+    }
+    NodeCertificate.Pair pair =
+        NodeCertificate.read(folder.resolve(TLS_KEY_FILE), folder.resolve(TLS_CERTIFICATE_FILE));
+    return lastsLongEnough(pair) && pair.fits(id) ? pair : null;
+  }
+
+  private NodeCertificate.Pair fresh() {
+    NodeCertificate.Pair pair = NodeCertificate.make(id, key, clock.instant());
+    if (folder != null) {
+      // A crash in between leaves a pair that does not fit, and the next start makes a new one.
+      SecretFiles.replace(
+          folder.resolve(TLS_CERTIFICATE_FILE),
+          Pem.encode("CERTIFICATE", encoded(pair.certificate())),
+          false);
+      SecretFiles.replace(
+          folder.resolve(TLS_KEY_FILE), Pem.encode("PRIVATE KEY", pair.key().getEncoded()), true);
+    }
+    return pair;
   }
 
   private static byte[] newSeed() {

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param requestBytesMax bytes of one request on the node port, gRPC or REST
  * @param connectionsMax connections at a time, on each of the two ports
  * @param streamsPerConnectionMax requests at a time on one HTTP/2 connection
+ * @param requestsRunningMax requests at a time on the whole node port
  * @param headerBytesMax bytes of all header fields of one request
  * @param handshakeTimeout for the TLS handshake to be completed and for the first request to begin
  * @param idleTimeout after which a connection without requests is closed
@@ -19,6 +20,7 @@ public record NodeLimits(
     int requestBytesMax,
     int connectionsMax,
     int streamsPerConnectionMax,
+    int requestsRunningMax,
     int headerBytesMax,
     Duration handshakeTimeout,
     Duration idleTimeout,
@@ -31,6 +33,7 @@ public record NodeLimits(
           1024 * 1024,
           4096,
           256,
+          8192,
           16 * 1024,
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
@@ -44,6 +47,7 @@ public record NodeLimits(
         bytes,
         connectionsMax,
         streamsPerConnectionMax,
+        requestsRunningMax,
         headerBytesMax,
         handshakeTimeout,
         idleTimeout,
@@ -58,6 +62,7 @@ public record NodeLimits(
         requestBytesMax,
         connections,
         streamsPerConnection,
+        requestsRunningMax,
         headerBytesMax,
         handshakeTimeout,
         idleTimeout,
@@ -72,6 +77,7 @@ public record NodeLimits(
         requestBytesMax,
         connectionsMax,
         streamsPerConnectionMax,
+        requestsRunningMax,
         headerBytesMax,
         handshake,
         idle,
@@ -86,6 +92,7 @@ public record NodeLimits(
         requestBytesMax,
         connectionsMax,
         streamsPerConnectionMax,
+        requestsRunningMax,
         headerBytesMax,
         handshakeTimeout,
         idleTimeout,

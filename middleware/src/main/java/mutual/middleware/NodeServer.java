@@ -1,106 +1,264 @@
 package mutual.middleware;
 
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.docs.DocService;
 import io.grpc.BindableService;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import mutual.middleware.web.WebRoutes;
+import org.jspecify.annotations.Nullable;
 
-/** A node's doors. */
+/**
+ * A node's doors: a port for other nodes (TLS 1.3 by key; gRPC, gRPC-Web, REST/JSON and API docs
+ * from the same contracts, health, metrics) and, if wanted, a port for people (pages, live events,
+ * API docs, health, metrics; plain HTTP, on the loopback address unless said otherwise).
+ *
+ * <pre>{@code
+ * try (NodeServer server =
+ *     NodeServer.builder(identity)
+ *         .access(rights)
+ *         .service(new AccountsService(bank))
+ *         .people(8080, pages)
+ *         .start()) { ... }
+ * }</pre>
+ *
+ * <p>Handlers run on virtual threads and may block. Who calls is told by {@link Caller#current}.
+ */
 public final class NodeServer implements AutoCloseable {
-  private NodeServer() {}
+  static final String HEALTH_SERVICE = "grpc.health.v1.Health";
+
+  /** Pause without requests after which a closing server is done. */
+  private static final Duration QUIET_PERIOD = Duration.ofMillis(20);
+
+  private final Identity identity;
+  private final Server nodes;
+  private final @Nullable Server people;
+  private final NodeGate gate;
+  private final @Nullable OpenStreams streams;
+  private final Metrics metrics;
+
+  private NodeServer(
+      Identity identity,
+      Server nodes,
+      @Nullable Server people,
+      NodeGate gate,
+      @Nullable OpenStreams streams,
+      Metrics metrics) {
+    this.identity = identity;
+    this.nodes = nodes;
+    this.people = people;
+    this.gate = gate;
+    this.streams = streams;
+    this.metrics = metrics;
+  }
 
   /** Starts the description of a server. */
   public static Builder builder(Identity identity) {
     return new Builder(identity);
   }
 
-  /** The port that nodes connect to. */
-  public int nodePort() {
-    throw new UnsupportedOperationException();
+  /** The name of this node. */
+  public NodeId id() {
+    return identity.id();
   }
 
-  /** The port that browsers connect to. */
-  public int peoplePort() {
-    throw new UnsupportedOperationException();
+  /** The port that nodes connect to. */
+  public int nodePort() {
+    return nodes.activeLocalPort();
+  }
+
+  /** The port that browsers connect to, if there is one. */
+  public OptionalInt peoplePort() {
+    return people == null ? OptionalInt.empty() : OptionalInt.of(people.activeLocalPort());
   }
 
   /** What this node counts. */
   public Metrics metrics() {
-    throw new UnsupportedOperationException();
+    return metrics;
   }
 
-  /** Stops taking requests, lets the running ones end, and frees the ports. */
+  /**
+   * Stops taking requests, lets the running ones end as long as the limits say, and frees the
+   * ports.
+   */
   @Override
-  public void close() {}
+  public void close() {
+    gate.drain();
+    if (streams != null) {
+      streams.closeAll();
+    }
+    CompletableFuture<Void> nodesStopped = nodes.stop();
+    CompletableFuture<Void> peopleStopped =
+        people == null ? CompletableFuture.completedFuture(null) : people.stop();
+    CompletableFuture.allOf(nodesStopped, peopleStopped).join();
+  }
 
   /** What a server is to be. */
   public static final class Builder {
-    Builder(Identity identity) {}
+    private final Identity identity;
+    private final List<BindableService> services = new ArrayList<>();
+    private final Map<String, Access> serviceAccess = new HashMap<>();
+    private final Set<String> hostNames = new HashSet<>();
+    private int nodePort;
+    private int peoplePort = -1;
+    private WebRoutes pages = new WebRoutes();
+    private InetAddress nodeAddress = InetAddress.getLoopbackAddress();
+    private InetAddress peopleAddress = InetAddress.getLoopbackAddress();
+    private Access access = caller -> false;
+    private NodeLimits limits = NodeLimits.DEFAULT;
+    private TrafficListener traffic = TrafficListener.none();
+    private Metrics metrics = new Metrics();
+    private BooleanSupplier healthy = () -> true;
+
+    private Builder(Identity identity) {
+      this.identity = identity;
+    }
 
     /** The port for nodes; 0 (the default) takes a free one. */
     public Builder nodePort(int port) {
+      nodePort = port;
       return this;
     }
 
     /** The address the node port listens at; the loopback address unless said otherwise. */
     public Builder bind(InetAddress address) {
+      nodeAddress = address;
       return this;
     }
 
     /** Opens the port for people's browsers with these pages; port 0 takes a free one. */
-    public Builder people(int port, WebRoutes pages) {
+    public Builder people(int port, WebRoutes routes) {
+      peoplePort = port;
+      pages = routes;
       return this;
     }
 
     /** The address the people port listens at; the loopback address unless said otherwise. */
     public Builder bindPeople(InetAddress address) {
+      peopleAddress = address;
       return this;
     }
 
     /** Further host names that browsers may use; loopback names always work. */
     public Builder hostNames(Set<String> names) {
+      hostNames.addAll(names);
       return this;
     }
 
     /** Who may call; nobody unless said. */
-    public Builder access(Access access) {
+    public Builder access(Access rule) {
+      access = rule;
       return this;
     }
 
     /** Adds a gRPC service that everyone may call whom the server's access allows it. */
     public Builder service(BindableService service) {
+      services.add(service);
       return this;
     }
 
-    /** Adds a gRPC service with a rule of its own beside the server's. */
-    public Builder service(BindableService service, Access access) {
-      return this;
+    /** Adds a gRPC service with a rule of its own, which must allow a call beside the server's. */
+    public Builder service(BindableService service, Access rule) {
+      serviceAccess.put(service.bindService().getServiceDescriptor().getName(), rule);
+      return service(service);
     }
 
     /** What the server accepts from the outside. */
-    public Builder limits(NodeLimits limits) {
+    public Builder limits(NodeLimits newLimits) {
+      limits = newLimits;
       return this;
     }
 
     /** Who hears of each call that comes in. */
     public Builder traffic(TrafficListener listener) {
+      traffic = listener;
       return this;
     }
 
     /** Where to count; a table of its own unless said. */
-    public Builder metrics(Metrics metrics) {
+    public Builder metrics(Metrics table) {
+      metrics = table;
       return this;
     }
 
-    /** Says whether the node can do its work; asked by health checks. */
+    /** Says whether the node can do its work; asked by health checks; must answer at once. */
     public Builder healthy(BooleanSupplier check) {
+      healthy = check;
       return this;
     }
 
     /** Opens the ports. */
     public NodeServer start() {
-      throw new UnsupportedOperationException();
+      NodeGate gate = new NodeGate(identity.id(), access, limits, traffic, metrics);
+      BooleanSupplier serving = () -> !gate.draining() && healthy.getAsBoolean();
+      DocService docs = NodePort.docs();
+      ServerBuilder nodes =
+          common()
+              .port(new InetSocketAddress(nodeAddress, nodePort), SessionProtocol.HTTPS)
+              .tlsProvider(NodeTls.provider(identity), NodeTls.serverConfig())
+              .maxRequestLength(limits.requestBytesMax());
+      NodePort.bind(
+          nodes,
+          gate,
+          new NodeRights(access, serviceAccess, metrics),
+          services,
+          docs,
+          limits,
+          metrics,
+          serving);
+      Server nodeServer = nodes.build();
+      @Nullable Server peopleServer = null;
+      @Nullable OpenStreams streams = null;
+      if (peoplePort >= 0) {
+        streams = new OpenStreams();
+        ServerBuilder people =
+            common()
+                .port(new InetSocketAddress(peopleAddress, peoplePort), SessionProtocol.HTTP)
+                .requestTimeout(limits.requestTimeoutDefault());
+        new PeoplePort(pages, hostNames, streams, metrics, serving, docs).bind(people);
+        peopleServer = people.build();
+      }
+      CompletableFuture<Void> nodesStarted = nodeServer.start();
+      CompletableFuture<Void> peopleStarted =
+          peopleServer == null ? CompletableFuture.completedFuture(null) : peopleServer.start();
+      try {
+        CompletableFuture.allOf(nodesStarted, peopleStarted).join();
+      } catch (RuntimeException e) {
+        nodeServer.stop().join();
+        if (peopleServer != null) {
+          peopleServer.stop().join();
+        }
+        throw e;
+      }
+      return new NodeServer(identity, nodeServer, peopleServer, gate, streams, metrics);
+    }
+
+    private ServerBuilder common() {
+      return Server.builder()
+          .workerGroup(Workers.eventLoops(), false)
+          .blockingTaskExecutor(Workers.blockingExecutor(), false)
+          .meterRegistry(NodePort.NO_REGISTRY)
+          .maxNumConnections(limits.connectionsMax())
+          .idleTimeout(limits.idleTimeout())
+          .http2MaxStreamsPerConnection(limits.streamsPerConnectionMax())
+          .http2MaxHeaderListSize(limits.headerBytesMax())
+          .http1MaxHeaderSize(limits.headerBytesMax())
+          .http1MaxInitialLineLength(limits.headerBytesMax())
+          .gracefulShutdownTimeout(QUIET_PERIOD, limits.drainTimeout().plus(QUIET_PERIOD))
+          .childChannelPipelineCustomizer(new UnfinishedConnections(limits.handshakeTimeout()))
+          .disableServerHeader();
     }
   }
 }
