@@ -1,11 +1,13 @@
 package mutual.pages;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** How amounts, counts, sizes and times are written: one way everywhere, in plain text. */
 public final class Format {
@@ -51,6 +53,20 @@ public final class Format {
   /** The amount with its sign even if positive, for movements. */
   public static String signedAmount(long minorUnits, String currency) {
     return (minorUnits > 0 ? "+" : "") + amount(minorUnits, currency);
+  }
+
+  /**
+   * Reads what a person wrote as an amount, such as {@code 12}, {@code 12.50} or {@code 1 200,5};
+   * empty if it is none, is negative, or has more figures after the point than the currency.
+   */
+  public static OptionalLong parseAmount(String text, String currency) {
+    String plain = text.replaceAll("[\\s\u00a0\u202f]", "").replace(',', '.');
+    int figures = fractionFigures(currency);
+    if (!plain.matches(
+        figures == 0 ? "[0-9]{1,15}" : "[0-9]{1,15}(\\.[0-9]{1," + figures + "})?")) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(new BigDecimal(plain).movePointRight(figures).longValueExact());
   }
 
   /** A whole number in groups of three. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FormatTest {
@@ -34,6 +35,18 @@ class FormatTest {
     assertThat(plain(Format.signedAmount(100, "EUR"))).isEqualTo("+1.00");
     assertThat(plain(Format.signedAmount(-100, "EUR"))).isEqualTo("-1.00");
     assertThat(plain(Format.signedAmount(0, "EUR"))).isEqualTo("0.00");
+  }
+
+  @Test
+  void amountsAreReadAsPeopleWriteThem() {
+    assertThat(Format.parseAmount("12", "EUR")).hasValue(1200);
+    assertThat(Format.parseAmount(" 1 200,5 ", "EUR")).hasValue(120_050);
+    assertThat(Format.parseAmount(Format.amount(123_456_789, "EUR"), "EUR")).hasValue(123_456_789);
+    assertThat(Format.parseAmount("1500", "JPY")).hasValue(1500);
+    assertThat(Format.parseAmount("999999999999999", "KWD")).hasValue(999_999_999_999_999_000L);
+    for (String no : List.of("", "-1", "1.234", "1,2,3", "1e5", "12 EUR", ".5", "1".repeat(16))) {
+      assertThat(Format.parseAmount(no, "EUR")).as(no).isEmpty();
+    }
   }
 
   @Test

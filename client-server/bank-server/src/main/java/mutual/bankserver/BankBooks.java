@@ -51,6 +51,16 @@ public final class BankBooks {
     return persons.list(after, max);
   }
 
+  public Optional<CustomerEntry> customer(UUID id) {
+    return Optional.ofNullable(persons.names(List.of(id)).get(id))
+        .map(name -> new CustomerEntry(id, name));
+  }
+
+  /** Those whose names contain this text, in any case; in the order of their names. */
+  public List<CustomerEntry> customersNamed(String part, int max) {
+    return persons.named(part, max);
+  }
+
   public Optional<AccountEntry> account(String number) {
     return log.read(bank -> Optional.ofNullable(bank.account(number)))
         .map(account -> entries(List.of(account)).getFirst());
@@ -107,6 +117,16 @@ public final class BankBooks {
     return cards.stream()
         .map(card -> new CardEntry(card, names.getOrDefault(card.customer(), "")))
         .toList();
+  }
+
+  /** The cards that draw on this account. */
+  public List<CardEntry> cardsOf(String account) {
+    return cardEntries(
+        log.read(
+            bank ->
+                bank.cards(null, Integer.MAX_VALUE).stream()
+                    .filter(card -> card.account().equals(account))
+                    .toList()));
   }
 
   public List<MachineEntry> machines() {

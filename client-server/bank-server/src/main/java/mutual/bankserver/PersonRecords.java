@@ -72,6 +72,27 @@ final class PersonRecords {
         });
   }
 
+  /** Those whose names contain this text, in any case; in the order of their names. */
+  List<CustomerEntry> named(String part, int max) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "select id, name from customer where position(lower(?), lower(name)) > 0"
+                      + " order by name, id limit ?")) {
+            select.setString(1, part);
+            select.setInt(2, max);
+            List<CustomerEntry> customers = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+              while (rows.next()) {
+                customers.add(new CustomerEntry(rows.getObject(1, UUID.class), rows.getString(2)));
+              }
+            }
+            return customers;
+          }
+        });
+  }
+
   /** The names of those that are known. */
   Map<UUID, String> names(Collection<UUID> ids) {
     if (ids.isEmpty()) {
