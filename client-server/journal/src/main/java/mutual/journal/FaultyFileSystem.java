@@ -52,6 +52,14 @@ public final class FaultyFileSystem implements FileSystem {
     this.random = random;
   }
 
+  /** Other files with the same bytes, all of them durable, and no faults. */
+  public synchronized FaultyFileSystem copy(RandomGenerator randomOfCopy) {
+    FaultyFileSystem copy = new FaultyFileSystem(randomOfCopy);
+    names.forEach((name, file) -> copy.names.put(name, file.copy()));
+    copy.durableNames.putAll(copy.names);
+    return copy;
+  }
+
   /** Thrown by whatever runs when the power is cut, and from then on until the restart. */
   public static final class PowerCutException extends IOException {
     PowerCutException() {

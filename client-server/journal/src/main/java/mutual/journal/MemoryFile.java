@@ -90,6 +90,13 @@ final class MemoryFile {
     durable[at] ^= mask;
   }
 
+  MemoryFile copy() {
+    MemoryFile copy = new MemoryFile();
+    copy.write(0, contents());
+    copy.sync();
+    return copy;
+  }
+
   byte[] contents() {
     return Arrays.copyOf(shown, size);
   }

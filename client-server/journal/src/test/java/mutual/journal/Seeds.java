@@ -1,0 +1,26 @@
+package mutual.journal;
+
+import java.util.Random;
+
+/**
+ * Runs a law over many seeds. A failure names the seed; {@code -Dmutual.seed=N} replays it alone.
+ */
+final class Seeds {
+  private Seeds() {}
+
+  /** A law; it throws if it does not hold. */
+  interface Law {
+    void check(long seed, Random random) throws Exception;
+  }
+
+  static void check(int count, Law law) {
+    Long only = Long.getLong("mutual.seed");
+    for (long seed = only == null ? 1 : only; seed <= (only == null ? count : only); seed++) {
+      try {
+        law.check(seed, new Random(seed));
+      } catch (Exception | AssertionError e) {
+        throw new AssertionError("fails with seed " + seed + " (-Dmutual.seed=" + seed + ")", e);
+      }
+    }
+  }
+}
