@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -56,6 +57,7 @@ final class BankNode {
   private int life;
   private int crashes;
   private long projected;
+  private boolean touched;
 
   BankNode(String code, EventQueue queue, Network network, SplittableRandom random) {
     this.code = code;
@@ -83,8 +85,19 @@ final class BankNode {
     return log != null;
   }
 
+  /** True if anything has been applied since this was asked last. */
+  boolean touched() {
+    boolean was = touched;
+    touched = false;
+    return was;
+  }
+
   void befriend(BankNode partner) {
     partners.put(partner.code, partner);
+  }
+
+  BankNode partner(String partnerCode) {
+    return Objects.requireNonNull(partners.get(partnerCode), partnerCode);
   }
 
   /** Opens the log, as after any crash, and takes up what is outstanding. */
@@ -143,6 +156,7 @@ final class BankNode {
     if (open == null) {
       return null;
     }
+    touched = true;
     CompletableFuture<Reply> future = open.append(CommandCodec.encode(command));
     try {
       Reply reply = future.join();
@@ -272,10 +286,7 @@ final class BankNode {
       sending.remove(id);
       return;
     }
-    BankNode partner = partners.get(outstanding.bankCode());
-    if (partner == null) {
-      throw new IllegalStateException(code + " has no way to " + outstanding.bankCode());
-    }
+    BankNode partner = partner(outstanding.bankCode());
     PartnerMessage message = outstanding.message();
     network.send(
         code,
@@ -303,7 +314,7 @@ final class BankNode {
             from,
             message,
             message instanceof PartnerMessage.Authorise authorise
-                ? Pins.verifier(authorise.card(), MachineNode.unwrap(authorise.sealedPin()))
+                ? Pins.verifier(authorise.card(), Pins.parse(authorise.sealedPin()))
                 : null);
     switch (apply(command)) {
       case null -> {}

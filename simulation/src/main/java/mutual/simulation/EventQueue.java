@@ -1,7 +1,6 @@
 package mutual.simulation;
 
 import java.util.PriorityQueue;
-import java.util.concurrent.TimeUnit;
 
 /** Simulated time: things happen in the order of their times, and at equal times in the order they were asked for. */
 final class EventQueue {
@@ -38,11 +37,5 @@ final class EventQueue {
     nowMillis = event.atMillis;
     event.action.run();
     return event.what;
-  }
-
-  /** True if the next thing is due within this many seconds. */
-  boolean dueWithin(long seconds) {
-    Event next = events.peek();
-    return next != null && next.atMillis - nowMillis <= TimeUnit.SECONDS.toMillis(seconds);
   }
 }

@@ -25,6 +25,10 @@ final class Network {
     this.rates = rates;
   }
 
+  void rates(FaultRates newRates) {
+    rates = newRates;
+  }
+
   void heal() {
     rates = FaultRates.NONE;
     cut.clear();

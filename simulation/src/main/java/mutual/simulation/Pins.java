@@ -1,6 +1,7 @@
 package mutual.simulation;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +18,14 @@ final class Pins {
 
   static SealedPin seal(String pin) {
     return SealedPin.newBuilder().setCiphertext(ByteString.copyFromUtf8(pin)).build();
+  }
+
+  static SealedPin parse(byte[] sealed) {
+    try {
+      return SealedPin.parseFrom(sealed);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a sealed PIN arrived damaged", e);
+    }
   }
 
   static PinVerifier verifier(String card, SealedPin sealed) {
