@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import mutual.bank.Bank;
@@ -31,9 +31,9 @@ import mutual.journal.SynchronousLog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bank's server in the simulation: the real core on the real log, on a disk that loses what was not synced. It does what the
- * bank server does around the core: sends outstanding messages until they are answered, gives up requests without an answer, and lets
- * machines wait for the outcome.
+ * A bank's server in the simulation: the real core on the real log, on a disk that loses what was
+ * not synced. It does what the bank server does around the core: sends outstanding messages until
+ * they are answered, gives up requests without an answer, and lets machines wait for the outcome.
  */
 final class BankNode {
   private static final long REQUEST_TIMEOUT_MILLIS = 8_000;
@@ -110,17 +110,20 @@ final class BankNode {
       SynchronousLog<Bank, Reply> opened =
           SynchronousLog.open(config, () -> new Bank(BankLimits.DEFAULT));
       log = opened;
-      opened.read(
-          bank -> {
-            bank.listen(
-                new BankListener() {
-                  @Override
-                  public void exchangeChanged(UUID exchange) {
-                    changed.add(exchange);
-                  }
-                });
-            return true;
-          });
+      boolean unused =
+          opened
+              .read(
+                  bank -> {
+                    bank.listen(
+                        new BankListener() {
+                          @Override
+                          public void exchangeChanged(UUID exchange) {
+                            changed.add(exchange);
+                          }
+                        });
+                    return true;
+                  })
+              .join();
     } catch (IOException e) {
       throw new IllegalStateException(code + " cannot open its log again", e);
     }
@@ -150,7 +153,10 @@ final class BankNode {
     start();
   }
 
-  /** Applies a command; empty if the bank went down with it, in which case it may or may not have been applied. */
+  /**
+   * Applies a command; empty if the bank went down with it, in which case it may or may not have
+   * been applied.
+   */
   @Nullable Reply apply(Command command) {
     SynchronousLog<Bank, Reply> open = log;
     if (open == null) {
@@ -180,7 +186,7 @@ final class BankNode {
     return reply;
   }
 
-  <T> T query(Function<Bank, T> query) {
+  <T extends @Nullable Object> T query(Function<Bank, T> query) {
     SynchronousLog<Bank, Reply> open = log;
     if (open == null) {
       throw new IllegalStateException(code + " is down");

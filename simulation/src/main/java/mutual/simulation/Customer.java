@@ -10,8 +10,8 @@ import mutual.cashmachine.Notes;
 import mutual.cashmachine.Screen;
 
 /**
- * Whoever stands in front of a machine: reads the screen, presses anything that it offers, and now and then the wrong thing,
- * or walks away.
+ * Whoever stands in front of a machine: reads the screen, presses anything that it offers, and now
+ * and then the wrong thing, or walks away.
  */
 final class Customer {
   private static final List<Integer> NOTES = List.of(5_00, 10_00, 20_00, 50_00);
@@ -20,7 +20,6 @@ final class Customer {
   private final Town town;
   private final SplittableRandom random;
   private Town.Card card = Town.Card.NONE;
-  private String newPin = "";
   private long seen;
   private boolean mayInsert;
   private UUID deposit = new UUID(0, 0);
@@ -72,7 +71,6 @@ final class Customer {
 
   private void comes() {
     card = town.anyCard(random);
-    newPin = "";
     devicesHoldCard();
     machine.on(new MachineEvent.CardInserted(card.number()));
   }
@@ -103,9 +101,10 @@ final class Customer {
           String typed =
               switch (slot) {
                 case CURRENT -> random.nextInt(15) == 0 ? "9999" : card.pin();
-                // The town's cards keep their PIN, whatever becomes of the answer: so a person knows it.
-                case NEW -> newPin = card.pin();
-                case REPEATED -> random.nextInt(10) == 0 ? "1111" : newPin;
+                // The town's cards keep their PIN, whatever becomes of the answer: so a person
+                // knows it.
+                case NEW -> card.pin();
+                case REPEATED -> random.nextInt(10) == 0 ? "1111" : card.pin();
               };
           machine.pinTyped(slot, typed);
         });
@@ -151,8 +150,8 @@ final class Customer {
     if (entry != null && entry.letters() && random.nextInt(10) == 0) {
       text = text.substring(0, text.length() - 1) + "X";
     }
-    for (char c : text.toCharArray()) {
-      machine.on(new MachineEvent.Pressed(new Key.Typed(c)));
+    for (int i = 0; i < text.length(); i++) {
+      machine.on(new MachineEvent.Pressed(new Key.Typed(text.charAt(i))));
     }
     machine.on(
         new MachineEvent.Pressed(
@@ -169,7 +168,6 @@ final class Customer {
       machine.on(new MachineEvent.Pressed(Key.Function.CANCEL));
       return;
     }
-    machine.on(
-        new MachineEvent.Pressed(options.get(random.nextInt(options.size())).side()));
+    machine.on(new MachineEvent.Pressed(options.get(random.nextInt(options.size())).side()));
   }
 }

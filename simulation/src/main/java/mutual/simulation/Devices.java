@@ -11,8 +11,9 @@ import mutual.cashmachine.DeviceReport.Health;
 import mutual.cashmachine.Notes;
 
 /**
- * The physical side of one machine: where each note is. A power cut stops motors and forgets nothing of this; notes that were between
- * cassettes and shutter end in the reject bin when power returns.
+ * The physical side of one machine: where each note is. A power cut stops motors and forgets
+ * nothing of this; notes that were between cassettes and shutter end in the reject bin when power
+ * returns.
  */
 final class Devices {
   private static final int CASSETTE_CAPACITY = 2_000;
@@ -69,8 +70,7 @@ final class Devices {
     memory = new DispenseMemory.Known(id, Notes.NONE);
     for (int i = 0; i < cassettes.size(); i++) {
       Cassette cassette = cassettes.get(i);
-      cassettes.set(
-          i, cassette.with(cassette.notes() - notes.count(cassette.denomination())));
+      cassettes.set(i, cassette.with(cassette.notes() - notes.count(cassette.denomination())));
     }
     stacker = stacker.plus(notes);
   }

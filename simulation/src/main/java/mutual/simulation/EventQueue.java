@@ -2,7 +2,10 @@ package mutual.simulation;
 
 import java.util.PriorityQueue;
 
-/** Simulated time: things happen in the order of their times, and at equal times in the order they were asked for. */
+/**
+ * Simulated time: things happen in the order of their times, and at equal times in the order they
+ * were asked for.
+ */
 final class EventQueue {
   private record Event(long atMillis, long order, String what, Runnable action) {}
 

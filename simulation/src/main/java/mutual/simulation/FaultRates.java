@@ -3,8 +3,8 @@ package mutual.simulation;
 import java.util.SplittableRandom;
 
 /**
- * How unkind one run is. Each run draws its own rates, so that some runs are calm, some lose half of all messages, and some
- * crash all the time: bugs hide in each.
+ * How unkind one run is. Each run draws its own rates, so that some runs are calm, some lose half
+ * of all messages, and some crash all the time: bugs hide in each.
  *
  * @param loss share of messages that never arrive (each way counts on its own)
  * @param duplication share of messages that arrive twice

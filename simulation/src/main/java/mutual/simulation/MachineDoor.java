@@ -14,7 +14,10 @@ import mutual.contracts.bank.v1.PinKey;
 import mutual.contracts.bank.v1.Refusal;
 import org.jspecify.annotations.Nullable;
 
-/** The bank's door for one cash machine: requests in, commands to the core, answers out. No answer if the bank goes down. */
+/**
+ * The bank's door for one cash machine: requests in, commands to the core, answers out. No answer
+ * if the bank goes down.
+ */
 final class MachineDoor {
   private static final String CURRENCY = "EUR";
 
@@ -102,8 +105,7 @@ final class MachineDoor {
     }
     boolean own = issuer.equals(bank.code());
     long fee = own ? Town.FEES.ownWithdrawal() : Town.FEES.foreignWithdrawal();
-    answer.accept(
-        new BankAnswer.CardIdentified(issuer, own, PinKey.getDefaultInstance(), fee));
+    answer.accept(new BankAnswer.CardIdentified(issuer, own, PinKey.getDefaultInstance(), fee));
   }
 
   private void balance(BankRequest.ReadBalance request, Consumer<BankAnswer> answer) {

@@ -21,8 +21,8 @@ import mutual.journal.RecordFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cash machine in the simulation: the real core and its real journal, on simulated devices, with a customer in front of it who
- * does anything the screen offers.
+ * A cash machine in the simulation: the real core and its real journal, on simulated devices, with
+ * a customer in front of it who does anything the screen offers.
  */
 final class MachineNode {
   private static final Path JOURNAL = Path.of("/machine/journal");
@@ -251,8 +251,7 @@ final class MachineNode {
                 on(new MachineEvent.EscrowStored(store.id(), stored));
               });
       case DeviceCommand.ReturnEscrow back -> later(() -> giveBack(back.id()));
-      case DeviceCommand.PrintReceipt _ ->
-          later(() -> on(new MachineEvent.ReceiptPrinted(true)));
+      case DeviceCommand.PrintReceipt _ -> later(() -> on(new MachineEvent.ReceiptPrinted(true)));
     }
   }
 

@@ -5,8 +5,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Carries messages between nodes, badly: they are lost, delayed, doubled and overtake each other, and pairs of nodes can be cut
- * off from each other. An answer is a message like any other, so it is lost on its own account.
+ * Carries messages between nodes, badly: they are lost, delayed, doubled and overtake each other,
+ * and pairs of nodes can be cut off from each other. An answer is a message like any other, so it
+ * is lost on its own account.
  */
 final class Network {
   private static final int DELAY_MILLIS_MAX = 40;
@@ -36,7 +37,8 @@ final class Network {
 
   void cut(String a, String b, long forMillis) {
     cut.add(pair(a, b));
-    queue.after(forMillis, "network " + a + " and " + b + " can talk again", () -> cut.remove(pair(a, b)));
+    queue.after(
+        forMillis, "network " + a + " and " + b + " can talk again", () -> cut.remove(pair(a, b)));
   }
 
   void send(String from, String to, String what, Runnable arrival) {

@@ -10,8 +10,8 @@ import mutual.bank.PinVerifier;
 import mutual.contracts.bank.v1.SealedPin;
 
 /**
- * PINs without keys: "sealed" means wrapped, and the verifier is a plain digest. The real sealing draws on randomness, which a
- * run that must repeat exactly cannot have; it has tests of its own.
+ * PINs without keys: "sealed" means wrapped, and the verifier is a plain digest. The real sealing
+ * draws on randomness, which a run that must repeat exactly cannot have; it has tests of its own.
  */
 final class Pins {
   private Pins() {}

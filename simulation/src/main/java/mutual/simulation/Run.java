@@ -8,8 +8,9 @@ import mutual.bank.Bank.AccountView.Kind;
 import mutual.bank.ExchangeView;
 
 /**
- * One run: a town lives through a storm of faults, then all is repaired, and everybody waits until nothing is outstanding.
- * Invariants are checked after each event, and agreement across banks at the end.
+ * One run: a town lives through a storm of faults, then all is repaired, and everybody waits until
+ * nothing is outstanding. Invariants are checked after each event, and agreement across banks at
+ * the end.
  */
 final class Run {
   private static final long START_MILLIS = 1_767_225_600_000L;
@@ -30,7 +31,8 @@ final class Run {
   private long events;
 
   /** What one run came to. */
-  record Result(long events, long messages, long lost, int crashes, int cuts, int exchanges, int completed) {}
+  record Result(
+      long events, long messages, long lost, int crashes, int cuts, int exchanges, int completed) {}
 
   Run(long seed, Consumer<String> trace) {
     this.random = new SplittableRandom(seed);
@@ -143,7 +145,10 @@ final class Run {
         });
   }
 
-  /** All faults end; people finish; an attendant comes to each machine; then nothing may be left to say. */
+  /**
+   * All faults end; people finish; an attendant comes to each machine; then nothing may be left to
+   * say.
+   */
   private void calm() {
     storm = false;
     network.heal();
@@ -189,7 +194,8 @@ final class Run {
     for (BankNode bank : town.banks()) {
       if (bank.running()) {
         bank.query(core -> core.exchanges(null, ALL, true))
-            .forEach(exchange -> text.append('\n').append(bank.code()).append(' ').append(exchange));
+            .forEach(
+                exchange -> text.append('\n').append(bank.code()).append(' ').append(exchange));
       }
     }
     return text.toString();

@@ -9,7 +9,14 @@ public final class Simulation {
 
   /** Sums over all runs. */
   public record Summary(
-      long runs, long events, long messages, long lost, long crashes, long powerCuts, long exchanges, long completed) {
+      long runs,
+      long events,
+      long messages,
+      long lost,
+      long crashes,
+      long powerCuts,
+      long exchanges,
+      long completed) {
     static final Summary NONE = new Summary(0, 0, 0, 0, 0, 0, 0, 0);
 
     private Summary plus(Run.Result run) {

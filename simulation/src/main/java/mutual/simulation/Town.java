@@ -9,7 +9,10 @@ import mutual.bank.Command;
 import mutual.bank.FeeSchedule;
 import mutual.bank.Reply;
 
-/** Who lives here: banks that know each other, their machines, accounts and cards; and what is in people's pockets. */
+/**
+ * Who lives here: banks that know each other, their machines, accounts and cards; and what is in
+ * people's pockets.
+ */
 final class Town {
   static final FeeSchedule FEES = new FeeSchedule(2_50, 0);
   private static final CardLimits CARD_LIMITS = new CardLimits(2_000_00, 30);
@@ -45,10 +48,17 @@ final class Town {
         int notesEach = random.nextInt(10, 200);
         MachineNode machine =
             new MachineNode(
-                name, bank, queue, network, random.split(), ids, notesEach, rates.deviceFault(), this);
+                name,
+                bank,
+                queue,
+                network,
+                random.split(),
+                ids,
+                notesEach,
+                rates.deviceFault(),
+                this);
         bank.applySurely(new Command.AddMachine(name, key(random)));
-        bank.applySurely(
-            new Command.LoadCash(ids.next(), name, machine.devices().total()));
+        bank.applySurely(new Command.LoadCash(ids.next(), name, machine.devices().total()));
         machines.add(machine);
       }
     }
@@ -58,15 +68,13 @@ final class Town {
   }
 
   private void found(BankNode bank, SplittableRandom random, Ids ids) {
-    bank.applySurely(
-        new Command.Found(bank.code(), prefix(bank), CURRENCY, FEES, CARD_LIMITS));
+    bank.applySurely(new Command.Found(bank.code(), prefix(bank), CURRENCY, FEES, CARD_LIMITS));
     bank.applySurely(new Command.FundVault(ids.next(), 1_000_000_00));
     for (BankNode other : banks) {
       if (other != bank) {
         bank.befriend(other);
         long cap = random.nextInt(3) == 0 ? random.nextLong(100_00, 2_000_00) : 1_000_000_00;
-        bank.applySurely(
-            new Command.AddPartner(other.code(), key(random), prefix(other), cap));
+        bank.applySurely(new Command.AddPartner(other.code(), key(random), prefix(other), cap));
       }
     }
     for (int c = random.nextInt(2, 5); c > 0; c--) {

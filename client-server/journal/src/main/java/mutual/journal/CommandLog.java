@@ -47,7 +47,7 @@ public interface CommandLog<C extends Core<R>, R> extends AutoCloseable {
    * sees every command whose reply has been given, and nothing that is not durable. It must be
    * short, must not change the core, and must not let the core's mutable objects out.
    */
-  <T> CompletableFuture<T> read(Function<? super C, ? extends T> query);
+  <T extends @Nullable Object> CompletableFuture<T> read(Function<? super C, ? extends T> query);
 
   /** True while this process takes commands. With a single machine: until it stops. */
   boolean leading();

@@ -113,7 +113,8 @@ public final class SynchronousLog<C extends Core<R>, R> implements CommandLog<C,
   }
 
   @Override
-  public <T> CompletableFuture<T> read(Function<? super C, ? extends T> query) {
+  public <T extends @Nullable Object> CompletableFuture<T> read(
+      Function<? super C, ? extends T> query) {
     if (!leading()) {
       return CompletableFuture.failedFuture(CommandBounds.stopped(failure));
     }
