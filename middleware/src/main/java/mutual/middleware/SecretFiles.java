@@ -18,7 +18,7 @@ import java.util.Set;
  * Small files that are replaced as a whole and, where they hold secrets, readable by their owner
  * only.
  */
-final class SecretFiles {
+public final class SecretFiles {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> OWNER_WRITES =
@@ -30,7 +30,7 @@ final class SecretFiles {
    * Writes a new file beside the old one, syncs it and renames it, so that a crash leaves one of
    * the two.
    */
-  static void replace(Path file, String text, boolean secret) {
+  public static void replace(Path file, String text, boolean secret) {
     try {
       Path folder = file.toAbsolutePath().getParent();
       if (folder != null) {
@@ -77,7 +77,7 @@ final class SecretFiles {
   }
 
   /** Reads a secret, and refuses one that others can read. */
-  static String readSecret(Path file) {
+  public static String readSecret(Path file) {
     try {
       if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
         Set<PosixFilePermission> held = Files.getPosixFilePermissions(file);

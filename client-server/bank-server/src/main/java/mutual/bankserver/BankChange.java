@@ -1,6 +1,7 @@
 package mutual.bankserver;
 
 import java.util.UUID;
+import mutual.middleware.NodeId;
 
 /** Something that a page showing the bank live may want to show. */
 public sealed interface BankChange {
@@ -16,6 +17,12 @@ public sealed interface BankChange {
   /** A partner was added, changed, or came into or went out of reach. */
   record PartnerChanged(String bankCode) implements BankChange {}
 
-  /** A message passed between this bank and another node. */
-  record MessagePassed(String from, String to, String what) implements BankChange {}
+  /**
+   * A call between this bank and another node has ended.
+   *
+   * @param method full gRPC name, or the path of a REST request
+   * @param status gRPC status name, or the HTTP status
+   */
+  record MessagePassed(NodeId from, NodeId to, String method, String status)
+      implements BankChange {}
 }

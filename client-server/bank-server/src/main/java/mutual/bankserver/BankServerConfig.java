@@ -22,7 +22,6 @@ import mutual.bank.FeeSchedule;
  * @param transferWait how long a transfer to a partner may keep its caller waiting before the
  *     answer is "pending"
  * @param snapshotCommands commands between two snapshots
- * @param snapshotsEveryMax longest time between two snapshots, if there was any command
  */
 public record BankServerConfig(
     Path dataFolder,
@@ -38,8 +37,7 @@ public record BankServerConfig(
     int peoplePort,
     Duration authoriseDeadline,
     Duration transferWait,
-    long snapshotCommands,
-    Duration snapshotsEveryMax) {
+    long snapshotCommands) {
   public static final String DEFAULT_CURRENCY = "EUR";
   public static final FeeSchedule DEFAULT_FEES = new FeeSchedule(250, 0);
   public static final CardLimits DEFAULT_CARD_LIMITS = new CardLimits(1_000_00, 10);
@@ -49,7 +47,6 @@ public record BankServerConfig(
   public static final Duration DEFAULT_AUTHORISE_DEADLINE = Duration.ofSeconds(8);
   public static final Duration DEFAULT_TRANSFER_WAIT = Duration.ofMillis(2500);
   public static final long DEFAULT_SNAPSHOT_COMMANDS = 1_000_000;
-  public static final Duration DEFAULT_SNAPSHOTS_EVERY_MAX = Duration.ofHours(6);
 
   public BankServerConfig {
     if (!bankCode.matches("[A-Z]{4}")) {
@@ -84,8 +81,7 @@ public record BankServerConfig(
         DEFAULT_PEOPLE_PORT,
         DEFAULT_AUTHORISE_DEADLINE,
         DEFAULT_TRANSFER_WAIT,
-        DEFAULT_SNAPSHOT_COMMANDS,
-        DEFAULT_SNAPSHOTS_EVERY_MAX);
+        DEFAULT_SNAPSHOT_COMMANDS);
   }
 
   public BankServerConfig withPorts(String address, int node, int people) {
@@ -103,8 +99,7 @@ public record BankServerConfig(
         people,
         authoriseDeadline,
         transferWait,
-        snapshotCommands,
-        snapshotsEveryMax);
+        snapshotCommands);
   }
 
   public BankServerConfig withTerms(
@@ -123,8 +118,7 @@ public record BankServerConfig(
         peoplePort,
         authoriseDeadline,
         transferWait,
-        snapshotCommands,
-        snapshotsEveryMax);
+        snapshotCommands);
   }
 
   public BankServerConfig withLimits(BankLimits newLimits) {
@@ -142,8 +136,7 @@ public record BankServerConfig(
         peoplePort,
         authoriseDeadline,
         transferWait,
-        snapshotCommands,
-        snapshotsEveryMax);
+        snapshotCommands);
   }
 
   public BankServerConfig withWaits(Duration newAuthoriseDeadline, Duration newTransferWait) {
@@ -161,7 +154,6 @@ public record BankServerConfig(
         peoplePort,
         newAuthoriseDeadline,
         newTransferWait,
-        snapshotCommands,
-        snapshotsEveryMax);
+        snapshotCommands);
   }
 }

@@ -33,6 +33,10 @@ final class Text {
     return line(value, "reference", REFERENCE_CHARS_MAX, 0);
   }
 
+  static String status(String value) {
+    return line(value, "status", STATUS_CHARS_MAX, 1);
+  }
+
   static String machine(String value) {
     if (!MACHINE.matcher(value).matches()) {
       throw new IllegalArgumentException(
