@@ -1,15 +1,22 @@
 package mutual.bankserver;
 
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToDoubleFunction;
 import mutual.bank.ExchangeView;
 import mutual.middleware.Metrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bank's vital signs for Prometheus; read at most once a second, however often asked. */
 final class BankMetrics {
   private static final long AGE_NANOS_MAX = Duration.ofSeconds(1).toNanos();
 
+  private static final Duration READ_MAX = Duration.ofMillis(50);
+  private static final Logger LOG = LoggerFactory.getLogger(BankMetrics.class);
+
   private final BankBooks books;
+  private final ReentrantLock oneReader = new ReentrantLock();
   private volatile Reading reading;
 
   private record Reading(BankStatus status, long atNanos) {}
@@ -49,17 +56,25 @@ final class BankMetrics {
     metrics.gauge(name, () -> value.applyAsDouble(status()), labels);
   }
 
+  /** Waits only so long: it is asked on threads that must not stand still. */
   private BankStatus status() {
-    Reading last = reading;
-    if (System.nanoTime() - last.atNanos() > AGE_NANOS_MAX) {
+    if (System.nanoTime() - reading.atNanos() > AGE_NANOS_MAX && oneReader.tryLock()) {
       try {
-        last = new Reading(books.status(), System.nanoTime());
-        reading = last;
-      } catch (OutageException e) {
-        // The last reading stands; the log tells of the outage.
-        return last.status();
+        var _ = Thread.ofVirtual().name("metrics").start(this::read).join(READ_MAX);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        oneReader.unlock();
       }
     }
-    return last.status();
+    return reading.status();
+  }
+
+  private void read() {
+    try {
+      reading = new Reading(books.status(), System.nanoTime());
+    } catch (OutageException e) {
+      LOG.debug("no reading", e);
+    }
   }
 }

@@ -293,7 +293,7 @@ public final class BankServer implements AutoCloseable {
 
   /** Where the people port really is. */
   public int peoplePort() {
-    return doors.peoplePort();
+    return doors.peoplePort().orElseThrow();
   }
 
   /** What may be done. */
