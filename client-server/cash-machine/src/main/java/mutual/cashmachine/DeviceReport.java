@@ -1,14 +1,13 @@
 package mutual.cashmachine;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the devices say of themselves: the physical truth, as far as they can tell.
  *
+ * @param cassettesReportEmpty their sensors say that nothing can be picked, whatever is in them
  * @param reject notes in the reject bin
  * @param shutter notes presented and not taken yet
  * @param escrow notes counted in and neither kept nor given back yet
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeviceReport(
     List<Cassette> cassettes,
+    boolean cassettesReportEmpty,
     Notes reject,
     Notes shutter,
     Notes escrow,
@@ -53,12 +53,12 @@ public record DeviceReport(
 
   /** Notes that can be paid out. */
   public Notes payable() {
-    return NoteMix.in(cassettes);
+    return cassettesReportEmpty ? Notes.NONE : NoteMix.in(cassettes);
   }
 
   /** Notes on the dispenser's side of the machine, which only dispensing to customers lessens. */
   public Notes dispenserSide() {
-    return payable().plus(reject).plus(shutter);
+    return NoteMix.in(cassettes).plus(reject).plus(shutter);
   }
 
   /** Every note inside the machine or in front of its shutter. */
@@ -66,10 +66,4 @@ public record DeviceReport(
     return dispenserSide().plus(escrow).plus(deposits);
   }
 
-  /** Denominations that have a cassette, empty or not. */
-  public Map<Integer, Integer> room() {
-    Map<Integer, Integer> room = new TreeMap<>();
-    cassettes.forEach(c -> room.merge(c.denomination(), c.capacity() - c.notes(), Integer::sum));
-    return room;
-  }
 }

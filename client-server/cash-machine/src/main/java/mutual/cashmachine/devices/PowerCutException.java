@@ -1,0 +1,8 @@
+package mutual.cashmachine.devices;
+
+/** The power is gone: whoever was doing something does nothing more. */
+public final class PowerCutException extends RuntimeException {
+  public PowerCutException(CutPoint point) {
+    super("power cut: " + point.meaning());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package mutual.cashmachine;
+
+import org.jspecify.annotations.NullMarked;
