@@ -110,7 +110,7 @@ final class BankNode {
       SynchronousLog<Bank, Reply> opened =
           SynchronousLog.open(config, () -> new Bank(BankLimits.DEFAULT));
       log = opened;
-      boolean unused =
+      boolean _ =
           opened
               .read(
                   bank -> {
