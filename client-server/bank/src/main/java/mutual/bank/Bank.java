@@ -3,115 +3,195 @@ package mutual.bank;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import mutual.bank.ExchangeView.Role;
 import mutual.journal.Core;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** API sketch: the owner of this module replaces the body. All queries return immutable values. */
+/**
+ * A bank: accounts, cards, machines, partners, and the exchanges with them, as a deterministic core
+ * whose inputs are {@link Command}s. Queries return immutable values. Calls come from one thread at
+ * a time.
+ */
 public final class Bank implements Core<Reply> {
-  public Bank(BankLimits limits) {}
+  private final BankState bank;
+  private final Holds holds;
+  private final Reception reception;
+  private @Nullable BankListener listener;
+
+  public Bank(BankLimits limits) {
+    bank = new BankState(limits);
+    holds = new Holds(bank);
+    reception = new Reception(bank, holds);
+  }
 
   @Override
   public Reply apply(long timestampMillis, DirectBuffer command, int offset, int length) {
-    throw new UnsupportedOperationException();
+    bank.entry.begin(timestampMillis);
+    long postedBefore = bank.postings.last();
+    Reply reply = reception.apply(command, offset, length);
+    bank.requests.forgetBefore(timestampMillis - bank.limits.ledger().dedupWindowMillis());
+    bank.exchanges.forget(timestampMillis);
+    UUID changed = bank.exchanges.takeChanged();
+    if (listener != null) {
+      if (changed != null) {
+        listener.exchangeChanged(changed);
+      }
+      if (bank.postings.last() != postedBefore) {
+        listener.postingsAdded();
+      }
+    }
+    return reply;
   }
-
-  @Override
-  public void writeSnapshot(DataOutput out) throws IOException {}
-
-  @Override
-  public void readSnapshot(DataInput in) throws IOException {}
 
   /** At most one; set once the log has been replayed. */
-  public void listen(BankListener listener) {}
-
-  public @Nullable ExchangeView exchange(UUID id) {
-    throw new UnsupportedOperationException();
+  public void listen(BankListener newListener) {
+    listener = newListener;
   }
 
-  /** Newest first, from after {@code before} (null: from the newest). */
+  @Override
+  public void writeSnapshot(DataOutput out) throws IOException {
+    BankSnapshot.write(bank, out);
+  }
+
+  @Override
+  public void readSnapshot(DataInput in) throws IOException {
+    BankSnapshot.read(bank, in);
+  }
+
+  /** Null if it is unknown or no longer remembered. */
+  public @Nullable ExchangeView exchange(UUID id) {
+    Exchange exchange = bank.exchanges.find(id);
+    return exchange == null ? null : view(exchange);
+  }
+
+  /** Newest first, from before {@code before} on (null: from the newest). */
   public List<ExchangeView> exchanges(@Nullable UUID before, int max, boolean openOnly) {
-    throw new UnsupportedOperationException();
+    return bank.exchanges.before(before, max, openOnly).stream().map(this::view).toList();
+  }
+
+  private ExchangeView view(Exchange exchange) {
+    Account account = exchange.account;
+    return exchange.view(
+        account == null ? null : bank.chart.number(account.id), bank.who().currency());
   }
 
   /** Messages that partners have not acknowledged, oldest first. */
   public List<OutstandingMessage> outstanding(int max) {
-    throw new UnsupportedOperationException();
+    List<OutstandingMessage> all = new ArrayList<>();
+    for (String partner : bank.neighbours.partners.keySet()) {
+      all.addAll(outstanding(partner, max));
+    }
+    all.sort(Comparator.comparingLong(OutstandingMessage::sinceMillis));
+    return List.copyOf(all.subList(0, Math.min(max, all.size())));
   }
 
-  public @Nullable OutstandingMessage outstanding(UUID exchange) {
-    throw new UnsupportedOperationException();
+  /** Messages that one partner has not acknowledged, oldest exchange first. */
+  public List<OutstandingMessage> outstanding(String bankCode, int max) {
+    Partner partner = bank.neighbours.partners.get(bankCode);
+    return partner == null
+        ? List.of()
+        : partner.outstanding.values().stream().limit(max).map(this::message).toList();
   }
 
-  /** Messages that one partner has not acknowledged, oldest first. */
-  public List<OutstandingMessage> outstanding(String partner, int max) {
-    throw new UnsupportedOperationException();
+  public @Nullable OutstandingMessage outstanding(UUID id) {
+    Exchange exchange = bank.exchanges.find(id);
+    return exchange == null || exchange.outstanding == null ? null : message(exchange);
+  }
+
+  private OutstandingMessage message(Exchange exchange) {
+    return new OutstandingMessage(
+        exchange.otherBank().bankCode,
+        exchange.message(bank.chart, bank.who().currency()),
+        exchange.outstandingSince);
   }
 
   /** Who this bank is; null before it was founded. */
   public Command.@Nullable Found founded() {
-    throw new UnsupportedOperationException();
+    return bank.founded;
   }
 
   /** A transfer or counter deposit as it stands; null if unknown or no longer remembered. */
   public @Nullable TransferView transfer(UUID id) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The partner's standing with this bank; null if unknown. */
-  public @Nullable PartnerView position(String bankCode) {
-    throw new UnsupportedOperationException();
+    Exchange exchange = bank.exchanges.find(id);
+    if (exchange == null || exchange.role != Role.SENDER) {
+      Requests.Request request = bank.requests.find(id);
+      return request == null ? null : request.transfer();
+    }
+    String to = exchange.counterparty;
+    TransferView.State state =
+        switch (exchange.state) {
+          case COMPLETED -> TransferView.State.COMPLETED;
+          case DISPUTED -> TransferView.State.DISPUTED;
+          case DECLINED, REVERSED -> TransferView.State.REFUSED;
+          case OFFERED, REQUESTED, APPROVED, CONFIRMING, REVERSING, HELD ->
+              TransferView.State.PENDING;
+        };
+    return new TransferView(
+        id,
+        state,
+        exchange.state == ExchangeView.State.COMPLETED ? null : exchange.refusal,
+        bank.chart.number(exchange.customerAccount().id),
+        to == null ? "" : to,
+        exchange.amount,
+        bank.who().currency());
   }
 
   /** The code of the bank, this one or a partner, whose cards begin like this one; null if none. */
   public @Nullable String issuerOf(String cardNumber) {
-    throw new UnsupportedOperationException();
+    if (bank.founded != null && bank.cards.isOwn(cardNumber)) {
+      return bank.who().bankCode();
+    }
+    Partner partner = bank.neighbours.issuer(cardNumber);
+    return partner == null ? null : partner.bankCode;
   }
 
   public @Nullable AccountView account(String number) {
-    throw new UnsupportedOperationException();
+    AccountNumber parsed = AccountNumber.parse(number);
+    Account account = parsed == null ? null : bank.chart.find(parsed);
+    return account == null ? null : Views.account(bank, account);
   }
 
+  /** In the order of their numbers, those of customers first; {@code customer} null: of all. */
   public List<AccountView> accounts(
       @Nullable UUID customer, @Nullable String after, int max, boolean includeInternal) {
-    throw new UnsupportedOperationException();
+    return Views.accounts(bank, customer, after, max, includeInternal);
   }
 
   public @Nullable CardView card(String number) {
-    throw new UnsupportedOperationException();
+    Card card = bank.cards.find(number);
+    return card == null ? null : Views.card(bank, card);
   }
 
   public List<CardView> cards(@Nullable String after, int max) {
-    throw new UnsupportedOperationException();
+    return bank.cards.after(after, max).stream().map(card -> Views.card(bank, card)).toList();
   }
 
   public List<PartnerView> partners() {
-    throw new UnsupportedOperationException();
+    return bank.neighbours.partners.values().stream().map(p -> Views.partner(bank, p)).toList();
+  }
+
+  /** The partner's standing with this bank; null if unknown. */
+  public @Nullable PartnerView position(String bankCode) {
+    Partner partner = bank.neighbours.partners.get(bankCode);
+    return partner == null ? null : Views.partner(bank, partner);
   }
 
   public List<MachineView> machines() {
-    throw new UnsupportedOperationException();
+    return bank.neighbours.machines.values().stream().map(m -> Views.machine(bank, m)).toList();
   }
 
-  /** Sequence number of the last posting in the books; 0 if there is none. */
-  public long lastPosting() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Up to where the statement database is known to hold the postings. */
-  public long projectedPostings() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Postings the statement database does not have yet, from {@code after} on. */
+  /** Postings the statement database does not have yet, from after this number on. */
   public List<Posting> postings(long after, int max) {
-    throw new UnsupportedOperationException();
+    return bank.postings.after(after, max);
   }
 
   public Audit audit() {
-    throw new UnsupportedOperationException();
+    return new Audits(bank, holds).audit();
   }
 
   /**
@@ -133,13 +213,29 @@ public final class Bank implements Core<Reply> {
       boolean closed,
       long ledgerId) {
     public enum Kind {
-      CUSTOMER,
-      MACHINE_CASH,
-      VAULT,
-      DUE_FROM,
-      DUE_TO,
-      FEE_INCOME,
-      CAPITAL
+      CUSTOMER(1),
+      MACHINE_CASH(2),
+      VAULT(3),
+      DUE_FROM(4),
+      DUE_TO(5),
+      FEE_INCOME(6),
+      CAPITAL(7);
+
+      private static final Kind[] BY_CODE = values();
+
+      private final int code;
+
+      Kind(int code) {
+        this.code = code;
+      }
+
+      int code() {
+        return code;
+      }
+
+      static Kind ofCode(int code) {
+        return BY_CODE[code - 1];
+      }
     }
 
     public long available() {

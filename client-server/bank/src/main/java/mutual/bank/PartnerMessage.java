@@ -51,15 +51,33 @@ public sealed interface PartnerMessage {
       long fee,
       String currency,
       String machine)
-      implements PartnerMessage {}
+      implements PartnerMessage {
+    public Authorise {
+      Shape.text("card", card);
+      Shape.sealedPin(sealedPin);
+      Shape.text("currency", currency);
+      Shape.text("machine", machine);
+    }
+  }
 
   /** Acquirer to issuer: paid out. */
-  record Confirm(UUID id, long dispensed, long fee, String currency) implements PartnerMessage {}
+  record Confirm(UUID id, long dispensed, long fee, String currency) implements PartnerMessage {
+    public Confirm {
+      Shape.text("currency", currency);
+    }
+  }
 
   /** Acquirer to issuer: not paid out. */
   record Reverse(UUID id) implements PartnerMessage {}
 
   /** Sender to receiver: credit this account with money that I hold. */
   record Offer(UUID id, String from, String to, long amount, String currency, String reference)
-      implements PartnerMessage {}
+      implements PartnerMessage {
+    public Offer {
+      Shape.text("from", from);
+      Shape.text("to", to);
+      Shape.text("currency", currency);
+      Shape.reference(reference);
+    }
+  }
 }
