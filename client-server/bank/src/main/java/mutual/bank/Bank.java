@@ -190,6 +190,16 @@ public final class Bank implements Core<Reply> {
     return bank.postings.after(after, max);
   }
 
+  /** Sequence number of the newest posting ever made; 0 before the first. */
+  public long lastPosting() {
+    return bank.postings.last();
+  }
+
+  /** Sequence number up to which the statement database has said to hold all postings. */
+  public long projectedPostings() {
+    return bank.postings.acknowledged();
+  }
+
   public Audit audit() {
     return new Audits(bank, holds).audit();
   }
