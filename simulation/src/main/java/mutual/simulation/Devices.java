@@ -40,6 +40,7 @@ final class Devices {
   DeviceReport report() {
     return new DeviceReport(
         cassettes,
+        false,
         reject,
         shutter,
         escrow,

@@ -1,5 +1,6 @@
 package mutual.simulation;
 
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -247,7 +248,7 @@ final class Run {
   }
 
   private static Bank.PartnerView position(BankNode bank, BankNode partner) {
-    return java.util.Objects.requireNonNull(bank.query(core -> core.position(partner.code())));
+    return bank.query(core -> Objects.requireNonNull(core.position(partner.code())));
   }
 
   /** What people own, in accounts and pockets, and what the banks earned. */
