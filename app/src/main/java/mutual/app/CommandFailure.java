@@ -3,21 +3,21 @@ package mutual.app;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a command with one line for the person and an exit code for the caller. */
-final class CommandFailure extends RuntimeException {
+public final class CommandFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final ExitCode exitCode;
 
-  CommandFailure(ExitCode exitCode, String message) {
+  public CommandFailure(ExitCode exitCode, String message) {
     this(exitCode, message, null);
   }
 
-  CommandFailure(ExitCode exitCode, String message, @Nullable Throwable cause) {
+  public CommandFailure(ExitCode exitCode, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.exitCode = exitCode;
   }
 
-  ExitCode exitCode() {
+  public ExitCode exitCode() {
     return exitCode;
   }
 }

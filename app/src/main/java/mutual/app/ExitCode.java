@@ -1,7 +1,7 @@
 package mutual.app;
 
 /** What the command's exit code says; documented in docs/cli.md. */
-enum ExitCode {
+public enum ExitCode {
   OK(0),
   /** The bank said no, or a check (audit, tour, simulation) did not pass. */
   REFUSED(1),
@@ -24,7 +24,7 @@ enum ExitCode {
     this.number = number;
   }
 
-  int number() {
+  public int number() {
     return number;
   }
 }

@@ -11,6 +11,8 @@ import picocli.CommandLine.ParseResult;
 
 /** Entry of the program. */
 public final class Main {
+  private static final int USAGE_COLUMNS = 100;
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -30,7 +32,7 @@ public final class Main {
             .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .setUsageHelpAutoWidth(true)
+            .setUsageHelpWidth(USAGE_COLUMNS)
             .setAbbreviatedOptionsAllowed(false)
             .setParameterExceptionHandler(Main::usageError)
             .setExecutionExceptionHandler(new FailureReport(root.options));

@@ -1,5 +1,6 @@
 package mutual.app;
 
+import mutual.app.bank.BankCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
@@ -12,7 +13,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "mutual",
     description = "Banks, their cash machines, and what they need to work with each other.",
-    subcommands = {TestCommand.class, FormatCommand.class, CompletionCommand.class},
+    subcommands = {
+      BankCommand.class,
+      TestCommand.class,
+      FormatCommand.class,
+      CompletionCommand.class
+    },
     versionProvider = MutualCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",

@@ -1,0 +1,73 @@
+package mutual.app;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+
+/**
+ * The life of a process that serves until it is told to stop. The order matters: a signal starts
+ * the JVM's shutdown hooks, and the JVM ends when they have; so the hook waits here until the
+ * command has closed what it had open.
+ */
+public final class Serving {
+  /** Time that closing may take; after that the process ends anyway, as after a power cut. */
+  private static final int STOP_SECONDS_MAX = 30;
+
+  private static final CountDownLatch STOP_ASKED = new CountDownLatch(1);
+  private static final CountDownLatch STOPPED = new CountDownLatch(1);
+
+  private Serving() {}
+
+  /** Call before anything is opened: sets up logging and listens for signals. */
+  public static void start() {
+    logTo(new ConsoleHandler());
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  STOP_ASKED.countDown();
+                  try {
+                    if (!STOPPED.await(STOP_SECONDS_MAX, java.util.concurrent.TimeUnit.SECONDS)) {
+                      Runtime.getRuntime().halt(ExitCode.ENVIRONMENT.number());
+                    }
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                },
+                "stop"));
+  }
+
+  /** Sends all log records there, one line each. */
+  public static void logTo(Handler handler) {
+    LogManager.getLogManager().reset();
+    handler.setFormatter(new OneLineFormat());
+    handler.setLevel(Level.INFO);
+    Logger root = Logger.getLogger("");
+    root.setLevel(Level.INFO);
+    root.addHandler(handler);
+    for (String chatty : new String[] {"com.linecorp.armeria", "io.netty", "io.grpc"}) {
+      Logger.getLogger(chatty).setLevel(Level.WARNING);
+    }
+  }
+
+  /** Blocks until a signal asks this process to stop. */
+  public static void untilStopped() {
+    try {
+      STOP_ASKED.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  public static boolean isStopAsked() {
+    return STOP_ASKED.getCount() == 0;
+  }
+
+  /** Everything is closed: the process may end. */
+  public static void stopped() {
+    STOPPED.countDown();
+  }
+}
