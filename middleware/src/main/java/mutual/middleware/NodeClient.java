@@ -80,7 +80,7 @@ public final class NodeClient implements AutoCloseable {
     factory =
         ClientFactory.builder()
             .workerGroup(Workers.eventLoops(), false)
-            .meterRegistry(NodePort.NO_REGISTRY)
+            .meterRegistry(NodePort.noRegistry())
             .tlsProvider(NodeTls.provider(identity), NodeTls.clientConfig())
             .connectTimeout(CONNECT_TIMEOUT)
             .idleTimeout(IDLE_TIMEOUT)

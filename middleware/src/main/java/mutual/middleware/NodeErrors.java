@@ -36,6 +36,9 @@ final class NodeErrors implements ServerErrorHandler {
           case 503 -> Status.Code.UNAVAILABLE;
           default -> Status.Code.INTERNAL;
         };
+    if (headers != null && Refusal.speaksGrpc(headers)) {
+      return AggregatedHttpResponse.of(Refusal.grpc(headers, code, status.reasonPhrase()));
+    }
     return AggregatedHttpResponse.of(
         ResponseHeaders.builder(status).contentType(MediaType.JSON_UTF_8).build(),
         HttpData.ofUtf8(Refusal.json(code, status.reasonPhrase())));

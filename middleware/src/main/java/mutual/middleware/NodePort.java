@@ -1,11 +1,11 @@
 package mutual.middleware;
 
-import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
+import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.ServerBuilder;
-import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.docs.DocService;
 import com.linecorp.armeria.server.grpc.GrpcHealthCheckService;
 import com.linecorp.armeria.server.grpc.GrpcService;
@@ -22,18 +22,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the node port serves, behind its {@link NodeGate}. */
 final class NodePort {
-  /** Armeria's own metrics go nowhere: ours say what is needed. */
-  static final MeterRegistry NO_REGISTRY = new CompositeMeterRegistry();
-
   private static final Logger LOG = LoggerFactory.getLogger(NodePort.class);
   private static final Duration HEALTH_LOOK = Duration.ofSeconds(5);
 
+  private static final GrpcExceptionHandlerFunction KNOWN = GrpcExceptionHandlerFunction.of();
+
   private NodePort() {}
+
+  /** Armeria's own metrics go nowhere: ours say what is needed. */
+  static MeterRegistry noRegistry() {
+    return new CompositeMeterRegistry();
+  }
 
   static DocService docs() {
     return DocService.builder().webAppTitle("Mutual").build();
@@ -68,13 +73,15 @@ final class NodePort {
                 HttpJsonTranscodingOptions.builder()
                     .errorHandler(UnframedGrpcErrorHandler.ofJson())
                     .build())
-            .exceptionHandler((context, status, cause, metadata) -> clean(status, cause));
+            .exceptionHandler(
+                (context, status, cause, metadata) ->
+                    clean(KNOWN.apply(context, status, cause, metadata), cause));
     services.forEach(grpc::addService);
     server
         .requestTimeout(limits.requestTimeoutDefault())
         .service(grpc.build())
         .service("/healthz", (context, request) -> health(serving))
-        .service("/metrics", (context, request) -> metrics(context, metrics))
+        .service("/metrics", (context, request) -> metrics(metrics))
         .serviceUnder("/docs", docs)
         .errorHandler(new NodeErrors())
         .decorator(gate);
@@ -84,7 +91,13 @@ final class NodePort {
    * A bug is logged here and told to the caller without its text, which may hold what is not
    * theirs.
    */
-  private static Status clean(Status status, Throwable cause) {
+  private static Status clean(@Nullable Status known, Throwable cause) {
+    Status status = known == null ? Status.UNKNOWN : known;
+    if (cause instanceof HttpStatusException refused && refused.httpStatus().isClientError()) {
+      return refused.httpStatus() == HttpStatus.REQUEST_ENTITY_TOO_LARGE
+          ? Status.RESOURCE_EXHAUSTED.withDescription("The request is too large")
+          : Status.INVALID_ARGUMENT.withDescription("The request cannot be read");
+    }
     if (status.getCode() == Status.Code.UNKNOWN || status.getCode() == Status.Code.INTERNAL) {
       LOG.error("A handler failed", cause);
       return Status.INTERNAL.withDescription("Internal error");
@@ -99,13 +112,8 @@ final class NodePort {
             HttpStatus.SERVICE_UNAVAILABLE, MediaType.PLAIN_TEXT_UTF_8, "not serving\n");
   }
 
-  static HttpResponse metrics(ServiceRequestContext context, Metrics metrics) {
+  static HttpResponse metrics(Metrics metrics) {
     return HttpResponse.of(
         HttpStatus.OK, MediaType.parse("text/plain; version=0.0.4; charset=utf-8"), metrics.text());
-  }
-
-  /** A request that no route serves, in the form that its caller understands. */
-  static HttpResponse notFound(HttpRequest request) {
-    return Refusal.of(request, Status.Code.NOT_FOUND, "There is nothing at this path");
   }
 }

@@ -42,6 +42,9 @@ public final class NodeServer implements AutoCloseable {
   /** Pause without requests after which a closing server is done. */
   private static final Duration QUIET_PERIOD = Duration.ofMillis(20);
 
+  /** What framing may add to a message, so that an oversize one is refused by gRPC's own status. */
+  private static final int FRAME_BYTES = 1024;
+
   private final Identity identity;
   private final Server nodes;
   private final @Nullable Server people;
@@ -208,7 +211,7 @@ public final class NodeServer implements AutoCloseable {
           common()
               .port(new InetSocketAddress(nodeAddress, nodePort), SessionProtocol.HTTPS)
               .tlsProvider(NodeTls.provider(identity), NodeTls.serverConfig())
-              .maxRequestLength(limits.requestBytesMax());
+              .maxRequestLength(limits.requestBytesMax() + FRAME_BYTES);
       NodePort.bind(
           nodes,
           gate,
@@ -249,7 +252,7 @@ public final class NodeServer implements AutoCloseable {
       return Server.builder()
           .workerGroup(Workers.eventLoops(), false)
           .blockingTaskExecutor(Workers.blockingExecutor(), false)
-          .meterRegistry(NodePort.NO_REGISTRY)
+          .meterRegistry(NodePort.noRegistry())
           .maxNumConnections(limits.connectionsMax())
           .idleTimeout(limits.idleTimeout())
           .http2MaxStreamsPerConnection(limits.streamsPerConnectionMax())

@@ -211,7 +211,7 @@ final class PeoplePort {
     if (!context.remoteAddress().getAddress().isLoopbackAddress()) {
       return errors.response(403, "Metrics are shown on this machine only.");
     }
-    return NodePort.metrics(context, metrics);
+    return NodePort.metrics(metrics);
   }
 
   private HttpResponse docs(ServiceRequestContext context, HttpRequest request) throws Exception {

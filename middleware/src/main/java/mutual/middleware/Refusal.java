@@ -6,8 +6,11 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import io.grpc.Status;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a request that does not get as far as a handler, in the form that its caller
@@ -22,15 +25,8 @@ final class Refusal {
    * @param message plain ASCII without control characters
    */
   static HttpResponse of(HttpRequest request, Status.Code code, String message) {
-    MediaType type = request.contentType();
-    if (type != null && type.subtype().startsWith("grpc")) {
-      return HttpResponse.of(
-          ResponseHeaders.builder(HttpStatus.OK)
-              .contentType(type)
-              .set("grpc-status", Integer.toString(code.value()))
-              .set("grpc-message", message.replace("%", "%25"))
-              .endOfStream(true)
-              .build());
+    if (speaksGrpc(request.headers())) {
+      return HttpResponse.of(grpc(request.headers(), code, message));
     }
     HttpStatus status =
         switch (code) {
@@ -47,6 +43,21 @@ final class Refusal {
             .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
             .build(),
         HttpData.ofUtf8(json(code, message)));
+  }
+
+  static boolean speaksGrpc(@Nullable RequestHeaders request) {
+    MediaType type = request == null ? null : request.contentType();
+    return type != null && type.subtype().startsWith("grpc");
+  }
+
+  /** The whole of a trailers-only answer. */
+  static ResponseHeaders grpc(RequestHeaders request, Status.Code code, String message) {
+    return ResponseHeaders.builder(HttpStatus.OK)
+        .contentType(Objects.requireNonNull(request.contentType(), "a gRPC type"))
+        .set("grpc-status", Integer.toString(code.value()))
+        .set("grpc-message", message.replace("%", "%25"))
+        .endOfStream(true)
+        .build();
   }
 
   /** The same shape that transcoded gRPC errors have. */

@@ -1,0 +1,4 @@
+@NullMarked
+package mutual.middleware;
+
+import org.jspecify.annotations.NullMarked;
