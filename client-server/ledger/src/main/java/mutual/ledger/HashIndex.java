@@ -177,8 +177,9 @@ final class HashIndex {
           return;
         }
       }
-      page = overflowPage();
-      slab[at + LINK] = page;
+      int added = overflowPage();
+      slabs.slab(page)[at + LINK] = added;
+      page = added;
     }
   }
 

@@ -29,12 +29,16 @@ final class Slabs {
    */
   private static final int SLAB_LONGS = (SLAB_EXTENTS - 1) * EXTENT_LONGS;
 
+  /** The first slab starts small, for small ledgers; a copy of one slab is soon done. */
+  private static final int FIRST_SLAB_LONGS = 16 * EXTENT_LONGS;
+
   private final ArrayDeque<ExtentList> free = new ArrayDeque<>();
-  private long[][] slabs = {new long[SLAB_LONGS]};
+  private long[][] slabs = {new long[FIRST_SLAB_LONGS]};
 
   /** Extent 0 is left out, so that 0 can mean none. */
   private int next = 1;
 
+  /** The slab of an address; only until the next extent is allocated. */
   long[] slab(int address) {
     return slabs[address >>> SLAB_SHIFT];
   }
@@ -61,6 +65,9 @@ final class Slabs {
       int offset = offset(address(extent));
       Arrays.fill(slab(address(extent)), offset, offset + EXTENT_LONGS, 0);
       return extent;
+    }
+    if (slabs[0].length < SLAB_LONGS && next * EXTENT_LONGS == slabs[0].length) {
+      slabs[0] = Arrays.copyOf(slabs[0], Math.min(slabs[0].length * 2, SLAB_LONGS));
     }
     if (next % SLAB_EXTENTS == SLAB_EXTENTS - 1) {
       next++;
