@@ -125,7 +125,11 @@ final class BankNode {
                   })
               .join();
     } catch (IOException e) {
-      throw new IllegalStateException(code + " cannot open its log again", e);
+      if (!disk.powerIsCut()) {
+        throw new IllegalStateException(code + " cannot open its log again", e);
+      }
+      down();
+      return;
     }
     query(bank -> bank.outstanding(OUTSTANDING_MAX)).forEach(message -> take(message));
   }
@@ -297,7 +301,7 @@ final class BankNode {
     network.send(
         code,
         partner.code,
-        message.toString(),
+        message.kind() + " " + id,
         () ->
             partner.receive(
                 code,

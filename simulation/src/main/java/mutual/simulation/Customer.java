@@ -39,7 +39,7 @@ final class Customer {
   }
 
   private long think() {
-    return random.nextInt(50) == 0 ? 300_000 : random.nextLong(100, 6_000);
+    return random.nextInt(100) == 0 ? 300_000 : random.nextLong(100, 2_500);
   }
 
   private void act(long glance, Screen screen) {

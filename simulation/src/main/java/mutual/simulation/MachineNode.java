@@ -122,7 +122,11 @@ final class MachineNode {
       journal = opened;
       machine = core;
     } catch (IOException e) {
-      throw new IllegalStateException(name + " cannot read its journal", e);
+      if (!disk.powerIsCut()) {
+        throw new IllegalStateException(name + " cannot read its journal", e);
+      }
+      off();
+      return;
     }
     on(new MachineEvent.PowerRestored(devices.report()));
     tick(life);

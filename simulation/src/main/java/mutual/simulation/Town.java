@@ -43,7 +43,7 @@ final class Town {
       found(bank, random, ids);
     }
     for (BankNode bank : banks) {
-      for (int m = random.nextInt(1, 3); m > 0; m--) {
+      for (int m = random.nextInt(1, 4); m > 0; m--) {
         String name = bank.code().toLowerCase(java.util.Locale.ROOT) + "-" + m;
         int notesEach = random.nextInt(10, 200);
         MachineNode machine =

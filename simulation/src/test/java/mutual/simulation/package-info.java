@@ -1,0 +1,4 @@
+@NullMarked
+package mutual.simulation;
+
+import org.jspecify.annotations.NullMarked;
