@@ -221,7 +221,7 @@ public final class JournalBenchmark {
         recentIds = new long[IDS];
         recentCount = 0;
       }
-      int slot = (int) (id * 0x9E37_79B9_7F4A_7C15L >>> 42);
+      int slot = (int) ((id * 0x9E37_79B9_7F4A_7C15L) >>> 42);
       while (recentIds[slot] != 0) {
         if (recentIds[slot] == id) {
           return false;

@@ -85,7 +85,7 @@ final class DurableCore<C extends Core<R>, R> implements Closeable {
     fileSystem.delete(folder.resolve(LogNames.NEXT_SEGMENT));
     fileSystem.delete(folder.resolve(LogNames.NEXT_SNAPSHOT));
     Snapshots.Loaded<C> state = new Snapshots(fileSystem, folder).loadNewest(newCore);
-    if (state.at().equals(CorePosition.START) && LogNames.segments(fileSystem, folder).isEmpty()) {
+    if (LogNames.noneIn(fileSystem, folder)) {
       LogFiles files = LogFiles.create(config, segmentExecutor);
       return new DurableCore<>(config, newCore, snapshotExecutor, lock, state, files, 0);
     }

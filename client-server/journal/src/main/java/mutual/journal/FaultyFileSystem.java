@@ -97,14 +97,17 @@ public final class FaultyFileSystem implements FileSystem {
     names.putAll(durableNames);
     names.values().stream().distinct().forEach(file -> file.losePower(random));
     killProcess();
-    powerOff = false;
-    powerCutAt = NEVER;
   }
 
-  /** Ends the process that used these files, not the machine: nothing written is lost. */
+  /**
+   * Ends the process that used these files, not the machine: nothing written is lost, synced or
+   * not. After {@link #cutPowerAt} has struck, it is as if the process had ended there.
+   */
   public synchronized void killProcess() {
     locks.clear();
     life++;
+    powerOff = false;
+    powerCutAt = NEVER;
   }
 
   /** The next so many syncs fail. */

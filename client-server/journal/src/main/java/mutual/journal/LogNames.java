@@ -38,6 +38,14 @@ final class LogNames {
     return String.format("%020d.snapshot", position);
   }
 
+  /**
+   * True if the folder has never held a log: no segment, and no snapshot, not even a damaged one.
+   */
+  static boolean noneIn(FileSystem files, Path folder) throws IOException {
+    return files.list(folder).stream()
+        .noneMatch(name -> name.contains(".segment") || name.contains(".snapshot"));
+  }
+
   /** The base positions of the segments in the folder, rising. */
   static List<Long> segments(FileSystem files, Path folder) throws IOException {
     return numbers(files, folder, "segment");

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -182,5 +183,43 @@ class DamageProperties {
     }
     assertThat(LogNames.snapshots(files, FOLDER)).containsExactly(40L, 61L);
     assertThat(files.exists(FOLDER.resolve(LogNames.snapshot(60) + ".damaged"))).isTrue();
+  }
+
+  @Test
+  void aFolderThatHeldALogIsNeverTakenForANewOne() throws IOException {
+    FaultyFileSystem files = written(60, 20, true);
+    for (long position : LogNames.snapshots(files, FOLDER)) {
+      files.flipBit(FOLDER.resolve(LogNames.snapshot(position)), 8 * 100);
+    }
+    for (long base : LogNames.segments(files, FOLDER)) {
+      files.delete(FOLDER.resolve(LogNames.segment(base)));
+    }
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatThrownBy(() -> open(files))
+          .isInstanceOf(JournalDamagedException.class)
+          .hasMessageContaining("command 1 is missing");
+    }
+  }
+
+  @Test
+  void nothingOfATornTailIsLeftBehind() throws IOException {
+    FaultyFileSystem files = new FaultyFileSystem(new Random(1));
+    SynchronousLog<NumberCore, Long> log = open(files);
+    log.append(NumberCore.command(1, 40)).join();
+    List<byte[]> batch =
+        List.of(NumberCore.command(2, 40), NumberCore.command(3, 40), NumberCore.command(4, 40));
+    assertThat(log.appendAll(batch)).hasSize(3);
+    files.killProcess();
+    int record = RecordLayout.recordBytes(40);
+    int torn = SegmentLayout.HEADER_BYTES + record;
+    Path file = FOLDER.resolve(LogNames.segment(0));
+    files.flipBit(file, (torn + 50) * 8L);
+    try (SynchronousLog<NumberCore, Long> again = open(files)) {
+      assertThat(again.core().numbers()).isEqualTo(upTo(1));
+    }
+    byte[] contents = files.contents(file);
+    int mark = torn + RecordLayout.HEADER_BYTES;
+    assertThat(Arrays.copyOfRange(contents, mark, contents.length))
+        .isEqualTo(new byte[contents.length - mark]);
   }
 }

@@ -109,8 +109,12 @@ class JournalProperties {
       } catch (IOException e) {
         assertThat(files.powerIsCut()).as(e.toString()).isTrue();
       }
-      files.cutPower();
-      files.restart();
+      if (random.nextInt(3) == 0) {
+        files.killProcess();
+      } else {
+        files.cutPower();
+        files.restart();
+      }
       if (random.nextInt(3) > 0) {
         files.cutPowerAt(1 + random.nextInt(120));
       }
