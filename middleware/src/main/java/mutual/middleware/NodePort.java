@@ -94,7 +94,7 @@ final class NodePort {
   private static Status clean(@Nullable Status known, Throwable cause) {
     Status status = known == null ? Status.UNKNOWN : known;
     if (cause instanceof HttpStatusException refused && refused.httpStatus().isClientError()) {
-      return refused.httpStatus() == HttpStatus.REQUEST_ENTITY_TOO_LARGE
+      return refused.httpStatus().equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)
           ? Status.RESOURCE_EXHAUSTED.withDescription("The request is too large")
           : Status.INVALID_ARGUMENT.withDescription("The request cannot be read");
     }
