@@ -129,6 +129,11 @@ final class Devices {
     return stored;
   }
 
+  Notes takeFromDeposits(Notes notes) {
+    deposits = deposits.minus(notes);
+    return notes;
+  }
+
   Notes returnEscrow() {
     Notes back = escrow;
     escrow = Notes.NONE;

@@ -99,7 +99,12 @@ final class MachineNode {
 
   String describe() {
     Machine core = machine;
-    return name + (core == null ? " is off" : " " + core.screen().text() + " " + core.open());
+    return name
+        + (core == null
+            ? " is off"
+            : " " + core.screen().text() + " " + core.open() + " " + core.attention())
+        + " "
+        + devices.report();
   }
 
   /** Power is there: the core is made anew from its journal, as after any cut. */
@@ -166,10 +171,12 @@ final class MachineNode {
     devices.repair();
     on(new MachineEvent.DevicesReported(devices.report()));
     on(new MachineEvent.AttendantCounted(devices.report()));
-    core.attention().stream()
-        .map(JournalEntry::id)
-        .toList()
-        .forEach(id -> on(new MachineEvent.AttentionCleared(id)));
+    for (JournalEntry entry : List.copyOf(core.attention())) {
+      if (entry instanceof JournalEntry.DepositHeld held) {
+        customer.pockets(devices.takeFromDeposits(held.notes()));
+      }
+      on(new MachineEvent.AttentionCleared(entry.id()));
+    }
   }
 
   void on(MachineEvent event) {

@@ -240,7 +240,7 @@ final class Run {
       long notes = machine.devices().total();
       require(
           books == notes,
-          "%s holds %d in notes, %d in the books".formatted(machine.name(), notes, books));
+          "%s holds %d in notes, %d in the books".formatted(machine.describe(), notes, books));
     }
     require(
         money() == moneyAtFirst,
