@@ -58,6 +58,11 @@ final class LedgerModel {
           creditsPosted.add(cc));
     }
 
+    Account with(int flags, BigInteger allowance) {
+      return new Account(
+          currency, flags, allowance, debitsPending, debitsPosted, creditsPending, creditsPosted);
+    }
+
     BigInteger debits() {
       return debitsPending.add(debitsPosted);
     }
@@ -152,16 +157,7 @@ final class LedgerModel {
         || !account.debitsPosted.equals(account.creditsPosted)) {
       return AccountResult.NOT_EMPTY;
     }
-    state.accounts.put(
-        id,
-        new Account(
-            account.currency,
-            account.flags | AccountFlags.CLOSED,
-            account.allowance,
-            account.debitsPending,
-            account.debitsPosted,
-            account.creditsPending,
-            account.creditsPosted));
+    state.accounts.put(id, account.with(account.flags | AccountFlags.CLOSED, account.allowance));
     return AccountResult.OK;
   }
 
@@ -173,16 +169,7 @@ final class LedgerModel {
     if (account == null) {
       return AccountResult.NOT_FOUND;
     }
-    state.accounts.put(
-        id,
-        new Account(
-            account.currency,
-            account.flags,
-            BigInteger.valueOf(allowance),
-            account.debitsPending,
-            account.debitsPosted,
-            account.creditsPending,
-            account.creditsPosted));
+    state.accounts.put(id, account.with(account.flags, BigInteger.valueOf(allowance)));
     return AccountResult.OK;
   }
 
