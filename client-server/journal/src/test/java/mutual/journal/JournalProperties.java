@@ -94,7 +94,7 @@ class JournalProperties {
 
   /** Runs until the power is cut in the given operation, recovers, and does so again at random. */
   private void crashAt(long seed, long operation) throws IOException {
-    Random random = new Random(seed);
+    Random random = Seeds.random(seed);
     FaultyFileSystem files = new FaultyFileSystem(random);
     Client client = new Client(files, random);
     files.cutPowerAt(operation);
@@ -226,7 +226,7 @@ class JournalProperties {
 
   private List<Integer> bytesAfterWork(long seed) throws IOException {
     clock.set(1_000_000);
-    Random random = new Random(seed);
+    Random random = Seeds.random(seed);
     FaultyFileSystem files = new FaultyFileSystem(random);
     Client client = new Client(files, random);
     try (SynchronousLog<NumberCore, Long> log = client.open()) {

@@ -78,7 +78,7 @@ class RecordFileProperties {
         40,
         (seed, _) -> {
           for (long operation = 1; operation <= 60; operation++) {
-            crashAt(new Random(seed * 1_000 + operation), operation);
+            crashAt(Seeds.random(seed * 1_000 + operation), operation);
           }
         });
   }
