@@ -90,6 +90,10 @@ final class BankAudit {
                 check,
                 true,
                 entry.machine().openExchanges() + " withdrawals are open; not compared"));
+      } else if (movedSince(entry, report)) {
+        lines.add(
+            new Bank.Audit.Line(
+                check, true, "cash has moved since it last counted, at " + report.time()));
       } else {
         lines.add(
             new Bank.Audit.Line(
@@ -104,5 +108,10 @@ final class BankAudit {
       }
     }
     return lines;
+  }
+
+  private boolean movedSince(MachineEntry entry, MachineReport report) {
+    return statements.list(entry.machine().cashAccount(), Long.MAX_VALUE, 1).stream()
+        .anyMatch(line -> !line.time().isBefore(report.time()));
   }
 }
