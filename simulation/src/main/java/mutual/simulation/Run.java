@@ -18,6 +18,7 @@ final class Run {
   private static final long STORM_SECONDS_MIN = 120;
   private static final long STORM_SECONDS_MAX = 900;
   private static final long CALM_SECONDS_MAX = TimeUnit.HOURS.toSeconds(4);
+  private static final long ATTENDANT_MILLIS = TimeUnit.MINUTES.toMillis(20);
   private static final int EVENTS_MAX = 2_000_000;
   private static final int ALL = 1_000_000;
 
@@ -157,7 +158,7 @@ final class Run {
     town.banks().forEach(this::revive);
     town.machines().forEach(this::revive);
     long end = queue.nowMillis() + TimeUnit.SECONDS.toMillis(CALM_SECONDS_MAX);
-    long attendAt = queue.nowMillis() + TimeUnit.MINUTES.toMillis(20);
+    long attendAt = queue.nowMillis() + ATTENDANT_MILLIS;
     boolean attended = false;
     while (!settled() || !attended) {
       if (queue.nowMillis() > end || queue.isEmpty()) {
@@ -166,7 +167,8 @@ final class Run {
       // A crash that was to come with the next write to a disk still may.
       town.banks().forEach(this::revive);
       town.machines().forEach(this::revive);
-      if (!attended && queue.nowMillis() > attendAt) {
+      if (queue.nowMillis() > attendAt) {
+        attendAt += ATTENDANT_MILLIS;
         attended = true;
         town.machines().forEach(MachineNode::attend);
       }
