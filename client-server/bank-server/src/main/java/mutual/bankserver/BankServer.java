@@ -17,6 +17,7 @@ import mutual.bank.Bank;
 import mutual.bank.BankListener;
 import mutual.bank.Command;
 import mutual.bank.Reply;
+import mutual.bankserver.pages.OperatorPages;
 import mutual.contracts.bank.v1.BankDescription;
 import mutual.contracts.interbank.v1.DescribeResponse;
 import mutual.journal.CommandLog;
@@ -146,9 +147,12 @@ public final class BankServer implements AutoCloseable {
     }
   }
 
-  /** Starts the bank, and founds it at its first start. Returns when both ports answer. */
+  /**
+   * Starts the bank with its operator pages, and founds it at its first start. Returns when both
+   * ports answer.
+   */
   public static BankServer start(BankServerConfig config) {
-    return start(config, _ -> new WebRoutes());
+    return start(config, OperatorPages::of);
   }
 
   /**

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** One person with one tab, and everything that went wrong in it. */
 public final class Visit implements AutoCloseable {
   private static final int TAB_STOPS_MAX = 400;
+  private static final double WAIT_MILLIS_MAX = 10_000;
 
   private final BrowserContext context;
   private final Look look;
@@ -29,6 +30,7 @@ public final class Visit implements AutoCloseable {
     this.context = context;
     this.look = look;
     page = context.newPage();
+    page.setDefaultTimeout(WAIT_MILLIS_MAX);
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error") || message.text().contains("Content Security")) {

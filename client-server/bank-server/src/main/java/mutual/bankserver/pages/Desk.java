@@ -8,6 +8,7 @@ import mutual.bankserver.BankOffice;
 import mutual.bankserver.BankServerConfig;
 import mutual.bankserver.OutageException;
 import mutual.bankserver.Outcome;
+import mutual.middleware.RequestIds;
 import mutual.middleware.web.WebResponse;
 import mutual.pages.Format;
 import mutual.pages.Tone;
@@ -22,7 +23,7 @@ record Desk(BankServerConfig bank, BankBooks books, BankOffice office, InstantSo
 
   /** A form with the id of what it will do. */
   Form newForm() {
-    return Form.empty().with("id", FormId.next(clock).toString());
+    return Form.empty().with("id", RequestIds.next().toString());
   }
 
   static UUID id(Form form) {
