@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An account's number, shaped like an IBAN (ISO 13616): "XM", two check digits (ISO 7064 MOD
- * 97-10), the bank's code of four letters, ten digits. Example: XM36NORT0000000001.
+ * 97-10), the bank's code of four letters, ten digits. Example: XM67NORT0000000001.
  *
  * @param digits the last ten digits
  */

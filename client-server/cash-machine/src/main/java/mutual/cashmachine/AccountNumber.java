@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * The form of account numbers: {@code XM}, two check digits (ISO 7064 MOD 97-10 as in ISO 13616),
- * four letters for the bank, ten digits, such as {@code XM36NORT0000000001}.
+ * four letters for the bank, ten digits, such as {@code XM67NORT0000000001}.
  */
 final class AccountNumber {
   static final int LENGTH = 18;

@@ -15,7 +15,7 @@ import mutual.contracts.bank.v1.SealedPin;
 final class PlayBank {
   static final String CARD = "9990010000000017";
   static final String PIN = "1234";
-  static final String CURRENT = "XM36NORT0000000001";
+  static final String CURRENT = "XM67NORT0000000001";
   static final String SAVINGS = "XM09NORT0000000002";
 
   enum State {
