@@ -2,6 +2,7 @@ package mutual.bank;
 
 import java.util.Arrays;
 import mutual.bank.Bank.AccountView.Kind;
+import org.jspecify.annotations.Nullable;
 
 /** Opening and closing: the bank itself, customers, accounts, cards, machines, partners. */
 final class FrontOffice {
@@ -179,7 +180,7 @@ final class FrontOffice {
     return new Reply.Done();
   }
 
-  private static Reply done(@org.jspecify.annotations.Nullable Refusal refusal) {
+  private static Reply done(@Nullable Refusal refusal) {
     return refusal == null ? new Reply.Done() : BankState.refused(refusal);
   }
 }

@@ -1,5 +1,6 @@
 package mutual.bank;
 
+import java.util.UUID;
 import mutual.bank.ExchangeView.Role;
 import mutual.bank.ExchangeView.State;
 import org.jspecify.annotations.Nullable;
@@ -212,7 +213,7 @@ final class Issuing {
   }
 
   /** A partner speaks of its own exchanges only. */
-  private @Nullable Exchange ofPartner(java.util.UUID id, String bankCode) {
+  private @Nullable Exchange ofPartner(UUID id, String bankCode) {
     Exchange exchange = bank.exchanges.find(id);
     Partner partner = exchange == null ? null : exchange.partner;
     return exchange != null

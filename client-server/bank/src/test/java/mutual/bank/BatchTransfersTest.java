@@ -3,6 +3,7 @@ package mutual.bank;
 import static mutual.bank.TestBank.EUR;
 import static mutual.bank.TestBank.RIGHT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -62,9 +63,7 @@ class BatchTransfersTest {
     assertThat(north.bank.postings(0, 100))
         .filteredOn(p -> p.id().equals(id))
         .extracting(Bank.Posting::account, Bank.Posting::amount, Bank.Posting::balanceAfter)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(from, -300L, 700L),
-            org.assertj.core.groups.Tuple.tuple(to, 300L, 300L));
+        .containsExactly(tuple(from, -300L, 700L), tuple(to, 300L, 300L));
     assertThat(north.bank.audit().balanced()).isTrue();
   }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CardServicesTest {
@@ -27,7 +28,7 @@ class CardServicesTest {
     north.apply(new Command.AddPartner("SOUT", key(20), "999002", 1_000));
   }
 
-  private Reply read(UUID id, PinVerifier pin, String of) {
+  private Reply read(UUID id, PinVerifier pin, @Nullable String of) {
     return north.apply(new Command.ReadBalance(id, "a", card, pin, of));
   }
 
@@ -108,7 +109,7 @@ class CardServicesTest {
         .isEqualTo(north.refused(Refusal.SERVICE_NOT_OFFERED));
   }
 
-  private static Command deposit(UUID id, String number, String to) {
+  private static Command deposit(UUID id, String number, @Nullable String to) {
     return new Command.Deposit(id, "a", number, RIGHT, 100, EUR, to);
   }
 }

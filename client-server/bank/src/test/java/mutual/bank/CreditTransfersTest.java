@@ -5,10 +5,12 @@ import static mutual.bank.TestBank.EUR;
 import static mutual.bank.TestBank.RIGHT;
 import static mutual.bank.TestBank.key;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.UUID;
 import mutual.bank.Bank.TransferView;
 import mutual.bank.ExchangeView.State;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CreditTransfersTest {
@@ -58,9 +60,7 @@ class CreditTransfersTest {
     assertThat(north.bank.postings(0, 100))
         .filteredOn(p -> p.id().equals(id))
         .extracting(Bank.Posting::counterparty, Bank.Posting::reference)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(here, "rent"),
-            org.assertj.core.groups.Tuple.tuple(from, "rent"));
+        .containsExactly(tuple(here, "rent"), tuple(from, "rent"));
   }
 
   @Test
@@ -194,7 +194,7 @@ class CreditTransfersTest {
         .isEqualTo(north.refused(Refusal.SERVICE_NOT_OFFERED));
   }
 
-  private Command byCard(String card, String debit, String credit) {
+  private Command byCard(String card, @Nullable String debit, String credit) {
     return new Command.CardTransfer(time.id(), "a", card, RIGHT, debit, credit, 100, EUR, "");
   }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.UUID;
 import mutual.bank.ExchangeView.State;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Withdrawals with one bank's card at another's machine, message by message. */
@@ -47,7 +48,7 @@ class PartnerWithdrawalsTest {
     return deliver(message, pin);
   }
 
-  private PartnerAnswer deliver(PartnerMessage message, PinVerifier pin) {
+  private PartnerAnswer deliver(PartnerMessage message, @Nullable PinVerifier pin) {
     Reply reply = north.apply(new Command.FromPartner("SOUT", message, pin));
     return ((Reply.ToPartner) reply).answer();
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import mutual.ledger.LedgerLimits;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A bank with its log in memory, and short words for what tests often do. */
@@ -63,9 +64,9 @@ final class TestBank {
 
   /** The ledger's tables in a size fit for hundreds of banks in one test. */
   private static BankLimits small(BankLimits limits) {
-    mutual.ledger.LedgerLimits ledger = limits.ledger();
+    LedgerLimits ledger = limits.ledger();
     return new BankLimits(
-        new mutual.ledger.LedgerLimits(
+        new LedgerLimits(
             Math.min(ledger.accountsMax(), 10_000),
             Math.min(ledger.transfersMax(), 200_000),
             ledger.dedupWindowMillis(),

@@ -5,6 +5,7 @@ import static mutual.bank.TestBank.EUR;
 import static mutual.bank.TestBank.RIGHT;
 import static mutual.bank.TestBank.WRONG;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.UUID;
 import mutual.bank.ExchangeView.State;
@@ -44,9 +45,7 @@ class WithdrawalsTest {
     assertThat(north.bank.postings(0, 100))
         .filteredOn(p -> p.id().equals(id) && p.account().equals(account))
         .extracting(Bank.Posting::kind, Bank.Posting::amount, Bank.Posting::balanceAfter)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("WITHDRAWAL", -10_000L, 40_000L),
-            org.assertj.core.groups.Tuple.tuple("FEE", -50L, 39_950L));
+        .containsExactly(tuple("WITHDRAWAL", -10_000L, 40_000L), tuple("FEE", -50L, 39_950L));
     assertThat(north.bank.audit().balanced()).isTrue();
   }
 
