@@ -3,9 +3,13 @@ package mutual.middleware;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
@@ -32,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class Outbox<M> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
+  /** Messages that the owner is asked for at a time; far more than one can have outstanding. */
+  private static final int LISTED_MAX = 1_000_000;
+
   private final Source<M> source;
   private final Settings settings;
   private final OutboxClock clock;
@@ -44,6 +51,8 @@ public final class Outbox<M> implements AutoCloseable {
   private boolean closed;
   private boolean relistDue = true;
   private long relistNanos;
+  private boolean listing;
+  private final Set<Object> deliveredSince = new HashSet<>();
 
   /**
    * Where the messages come from and go to.
@@ -225,6 +234,8 @@ public final class Outbox<M> implements AutoCloseable {
     lock.lock();
     try {
       boolean due = relistDue || clock.nanos() - relistNanos >= 0;
+      deliveredSince.clear();
+      listing = due;
       relistDue = false;
       if (due) {
         relistNanos = clock.nanos() + settings.relist.toNanos();
@@ -238,7 +249,7 @@ public final class Outbox<M> implements AutoCloseable {
   private void relist() throws InterruptedException {
     List<M> outstanding;
     try {
-      outstanding = source.outstanding(settings.queuedMax);
+      outstanding = source.outstanding(LISTED_MAX);
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
@@ -246,10 +257,19 @@ public final class Outbox<M> implements AutoCloseable {
       locked(() -> relistNanos = clock.nanos() + settings.retryMin.multipliedBy(10).toNanos());
       return;
     }
+    Map<String, Map<Object, M>> listed = new HashMap<>();
+    for (M message : outstanding) {
+      listed
+          .computeIfAbsent(source.destination(message), absent -> new LinkedHashMap<>())
+          .put(source.key(message), message);
+    }
     locked(
-        () ->
-            outstanding.forEach(
-                message -> lane(source.destination(message)).add(source.key(message), message)));
+        () -> {
+          // The list is older than what has been delivered while it was made.
+          listed.values().forEach(messages -> messages.keySet().removeAll(deliveredSince));
+          listing = false;
+          listed.forEach((destination, messages) -> lane(destination).merge(messages));
+        });
   }
 
   private void startDeliveries() {
@@ -273,6 +293,9 @@ public final class Outbox<M> implements AutoCloseable {
     locked(
         () -> {
           if (outcome == null) {
+            if (listing) {
+              deliveredSince.add(item.key());
+            }
             // What did not fit into memory is fetched once there is room again.
             relistDue |= lane.delivered(item);
           } else {

@@ -46,6 +46,14 @@ final class OutboxLane<M> {
     return true;
   }
 
+  /** Adds what the owner has listed, which is older than anything announced since. */
+  void merge(Map<Object, M> listed) {
+    Map<Object, M> announced = new LinkedHashMap<>(waiting);
+    waiting.clear();
+    listed.forEach(this::add);
+    announced.forEach(this::add);
+  }
+
   /**
    * Takes the messages that may be sent now: one at a time after a failure, else as many as may be
    * in flight.
