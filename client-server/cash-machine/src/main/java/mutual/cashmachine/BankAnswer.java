@@ -10,7 +10,7 @@ public sealed interface BankAnswer {
   /**
    * Nothing has moved, and asking again with the same id gives the same answer.
    *
-   * @param pinTriesLeft meaningful with {@link Refusal#REFUSAL_PIN_WRONG}
+   * @param pinTriesLeft after {@link Refusal#REFUSAL_PIN_WRONG}; negative if the bank did not tell
    */
   record Refused(Refusal refusal, int pinTriesLeft) implements BankAnswer {}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the notes that make up an amount.
@@ -96,11 +97,10 @@ public final class NoteMix {
     private final int[] atHand;
     private final int[] chosen;
     private final Preference preference;
-    private int[] best;
+    private int @Nullable [] best;
     private int bestKinds;
     private int bestNotes;
 
-    @SuppressWarnings("NullAway.Init") // best stays null until a mix is found
     Search(Notes notes, List<Integer> denominations, Preference preference) {
       this.denominations = denominations.stream().mapToInt(i -> i).toArray();
       this.atHand = denominations.stream().mapToInt(notes::count).toArray();

@@ -238,8 +238,10 @@ final class Session {
     }
     return switch (refused.refusal()) {
       case REFUSAL_PIN_WRONG -> {
-        if (refused.pinTriesLeft() <= 0) {
+        if (refused.pinTriesLeft() == 0) {
           retain("too many wrong PINs");
+        } else if (refused.pinTriesLeft() < 0) {
+          enterPin("That PIN was not right.", retry);
         } else {
           String left =
               refused.pinTriesLeft() == 1

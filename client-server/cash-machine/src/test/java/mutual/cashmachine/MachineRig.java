@@ -188,6 +188,15 @@ final class MachineRig {
     return insertCard().type(PlayBank.PIN);
   }
 
+  /** Signs in and asks for an amount, in few notes, up to the moment the cash is there. */
+  MachineRig withdraw(long amount) {
+    signIn().choose(Choice.Action.WITHDRAW).choose(new Choice.Amount(amount));
+    if (screen().option(Choice.Action.FEW_NOTES).isPresent()) {
+      choose(Choice.Action.FEW_NOTES);
+    }
+    return this;
+  }
+
   MachineRig takeCash() {
     devices.takeCash();
     settle();

@@ -10,13 +10,14 @@ import java.util.UUID;
 import mutual.contracts.bank.v1.PinKey;
 import mutual.contracts.bank.v1.Refusal;
 import mutual.contracts.bank.v1.SealedPin;
+import org.jspecify.annotations.Nullable;
 
 /** A deliberately simple bank: one customer with two accounts and one card, PIN 1234. */
 final class PlayBank {
   static final String CARD = "9990010000000017";
   static final String PIN = "1234";
   static final String CURRENT = "XM67NORT0000000001";
-  static final String SAVINGS = "XM09NORT0000000002";
+  static final String SAVINGS = "XM40NORT0000000002";
 
   enum State {
     HELD,
@@ -148,7 +149,7 @@ final class PlayBank {
     };
   }
 
-  private @org.jspecify.annotations.Nullable BankAnswer checkPin(BankRequest.Holder holder) {
+  private @Nullable BankAnswer checkPin(BankRequest.Holder holder) {
     if (wrongPins >= 3) {
       return refuse(Refusal.REFUSAL_CARD_BLOCKED);
     }
