@@ -299,6 +299,11 @@ public final class Machine {
   /** A person's count decides what an uncertain withdrawal paid out. */
   private void resolve(DeviceReport counted) {
     report = counted;
+    if (!counted.shutter().isEmpty()) {
+      // What lies in the shutter may yet be taken, so such a count decides nothing.
+      device(new DeviceCommand.Retract(lastDispensed(counted)));
+      return;
+    }
     for (OpenTransaction transaction : List.copyOf(book.open())) {
       if (transaction instanceof Withdrawal withdrawal && withdrawal.stage() == Stage.UNCERTAIN) {
         Notes after = counted.dispenserSide();

@@ -269,8 +269,7 @@ final class Withdrawing {
     machine().journal(new JournalEntry.CashTaken(id, machine().now()));
     machine().decide(id, "");
     // What is available after a short payment is for the bank to tell.
-    OptionalLong told =
-        session.own() && notes.total() == amount ? available : OptionalLong.empty();
+    OptionalLong told = session.own() && notes.total() == amount ? available : OptionalLong.empty();
     List<String> amounts = new ArrayList<>(List.of("Paid out", session.exact(notes.total())));
     Step result =
         new Step(Screen.Kind.RESULT, "Thank you")

@@ -14,6 +14,7 @@ import mutual.cashmachine.devices.Faults;
 import mutual.cashmachine.devices.Pace;
 import mutual.cashmachine.devices.PowerCutException;
 import mutual.cashmachine.devices.SimulatedDevices;
+import org.jspecify.annotations.Nullable;
 
 /** A machine with simulated devices and a play bank, in one thread and made-up time. */
 final class MachineRig {
@@ -40,6 +41,10 @@ final class MachineRig {
   long effects;
 
   long cutAtEffect = -1;
+
+  /** The power fails right after an entry of this kind is in the journal. */
+  @Nullable Class<? extends JournalEntry> cutAfter;
+
   boolean powerOn;
   long now = 1_800_000_000_000L;
   private long ids;
@@ -122,6 +127,12 @@ final class MachineRig {
         }
         try {
           carryOut(effect);
+          if (cutAfter != null
+              && effect instanceof Effect.Journal entry
+              && cutAfter.isInstance(entry.entry())) {
+            cutPower();
+            return;
+          }
         } catch (PowerCutException e) {
           cutPower();
           return;

@@ -213,6 +213,15 @@ public final class SimulatedDevices {
     draft.inserted = draft.inserted.minus(out.minus(fromLoaded));
   }
 
+  /** Moves what lies in the shutter into the reject bin, so that it can be counted. */
+  public void clearShutter() {
+    move(
+        draft -> {
+          draft.reject = draft.reject.plus(draft.shutter);
+          draft.shutter = Notes.NONE;
+        });
+  }
+
   /** Takes the cards out of the bin. */
   public List<String> takeRetainedCards() {
     List<String> cards = store.get().retained();

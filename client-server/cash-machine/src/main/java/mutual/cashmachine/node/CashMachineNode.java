@@ -55,8 +55,7 @@ public final class CashMachineNode implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CashMachineNode.class);
   private static final String CONTENTS_FILE = "devices.bin";
   private static final Screen DARK =
-      new Screen(
-          Screen.Kind.STARTING, "", null, List.of(), List.of(), List.of(), null, null);
+      new Screen(Screen.Kind.STARTING, "", null, List.of(), List.of(), List.of(), null, null);
   private static final MachineStatus OFF =
       new MachineStatus(MachineStatus.Service.OUT_OF_SERVICE, List.of("The power is off."));
 
@@ -132,7 +131,7 @@ public final class CashMachineNode implements AutoCloseable {
   }
 
   public int kioskPort() {
-    return server.peoplePort();
+    return server.peoplePort().orElseThrow();
   }
 
   public URI kioskUri() {
@@ -314,6 +313,9 @@ public final class CashMachineNode implements AutoCloseable {
   /** Counts what is inside, which settles withdrawals whose outcome was uncertain. */
   public DeviceReport countAndResolve() {
     PoweredMachine machine = required();
+    if (uncertain()) {
+      machine.devices().clearShutter();
+    }
     DeviceReport counted = machine.devices().devices().report();
     machine.tell(new MachineEvent.AttendantCounted(counted));
     return counted;

@@ -258,10 +258,7 @@ final class GrpcBankLink implements BankLink {
   }
 
   private static CardHolder holder(BankRequest.Holder holder) {
-    return CardHolder.newBuilder()
-        .setCardNumber(holder.cardNumber())
-        .setPin(holder.pin())
-        .build();
+    return CardHolder.newBuilder().setCardNumber(holder.cardNumber()).setPin(holder.pin()).build();
   }
 
   private Money money(long minorUnits) {
