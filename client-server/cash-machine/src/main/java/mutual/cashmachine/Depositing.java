@@ -95,14 +95,14 @@ final class Depositing {
   /** The session ends: notes that the bank was not asked about go back to their owner. */
   void abandon() {
     if (slotOpen != null && waitingFor == null) {
-      machine().device(new DeviceCommand.ReturnEscrow(slotOpen));
+      machine().escrow().giveBack(slotOpen);
       slotOpen = null;
     }
   }
 
   private void giveBack(UUID slot, String why) {
     slotOpen = null;
-    machine().device(new DeviceCommand.ReturnEscrow(slot));
+    machine().escrow().giveBack(slot);
     if (escrow.isEmpty()) {
       session.menu(why);
       return;

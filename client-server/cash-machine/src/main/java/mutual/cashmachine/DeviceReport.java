@@ -39,7 +39,7 @@ public record DeviceReport(
   public sealed interface DispenseMemory {
     /**
      * @param id of the withdrawal; null if it never dispensed
-     * @param presented notes that went out through the shutter for it
+     * @param presented notes that went out through the shutter for it, less those taken back
      */
     record Known(@Nullable UUID id, Notes presented) implements DispenseMemory {}
 
@@ -65,5 +65,4 @@ public record DeviceReport(
   public Notes everything() {
     return dispenserSide().plus(escrow).plus(deposits);
   }
-
 }

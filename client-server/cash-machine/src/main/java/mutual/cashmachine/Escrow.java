@@ -15,6 +15,7 @@ import mutual.contracts.bank.v1.Refusal;
 final class Escrow {
   private final Machine machine;
   private final Set<UUID> stuck = new HashSet<>();
+  private final Set<UUID> returning = new HashSet<>();
 
   Escrow(Machine machine) {
     this.machine = machine;
@@ -29,13 +30,30 @@ final class Escrow {
     } else {
       machine.journal(new JournalEntry.DepositRefused(id, machine.now(), refusal));
       if (ownerThere) {
-        machine.device(new DeviceCommand.ReturnEscrow(id));
+        giveBack(id);
       } else {
         store(id);
       }
     }
     if (session != null && ownerThere) {
       session.depositDecided(id, answer);
+    }
+  }
+
+  void giveBack(UUID id) {
+    returning.add(id);
+    machine.device(new DeviceCommand.ReturnEscrow(id));
+  }
+
+  /** Notes that nobody asked the bank about leave by the slot as soon as nobody uses it. */
+  void tick() {
+    DeviceReport devices = machine.devices();
+    if (!devices.escrow().isEmpty()
+        && devices.acceptor() == DeviceReport.Health.WORKING
+        && returning.isEmpty()
+        && !machine.busy()
+        && !machine.book().depositOpen()) {
+      giveBack(machine.freshId());
     }
   }
 
@@ -57,6 +75,7 @@ final class Escrow {
   }
 
   void returned(MachineEvent.EscrowReturned event) {
+    returning.remove(event.id());
     boolean asked =
         machine.book().open(event.id()) instanceof Deposit deposit
             && deposit.stage() != DepositStage.REFUSED;
@@ -68,6 +87,7 @@ final class Escrow {
   }
 
   void stuck(UUID id) {
+    returning.remove(id);
     stuck.add(id);
     tellSession(new MachineEvent.EscrowStuck(id));
   }
@@ -82,9 +102,6 @@ final class Escrow {
       if (machine.book().open(id) instanceof Deposit) {
         store(id);
       }
-    }
-    if (!report.escrow().isEmpty() && !machine.book().depositOpen() && !machine.busy()) {
-      machine.device(new DeviceCommand.ReturnEscrow(machine.freshId()));
     }
   }
 

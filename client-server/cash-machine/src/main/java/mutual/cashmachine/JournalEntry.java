@@ -37,13 +37,8 @@ public sealed interface JournalEntry {
 
   record CashTaken(UUID id, long atMillis) implements JournalEntry {}
 
-  /**
-   * Presented notes went back into the reject bin.
-   *
-   * @param counted false if the device could not count them: then a person has to
-   */
-  record CashRetracted(UUID id, long atMillis, Notes retracted, boolean counted)
-      implements JournalEntry {}
+  /** Presented notes went back into the reject bin, and were counted on the way. */
+  record CashRetracted(UUID id, long atMillis, Notes retracted) implements JournalEntry {}
 
   /** The bank must be told that this much was paid out, until it answers. */
   record ConfirmDue(UUID id, long atMillis, long dispensed) implements JournalEntry {}

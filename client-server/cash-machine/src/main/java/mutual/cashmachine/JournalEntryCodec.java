@@ -78,10 +78,7 @@ public final class JournalEntryCodec {
         writeNotes(out, e.before());
       }
       case JournalEntry.DispenseFinished e -> writeNotes(out, e.presented());
-      case JournalEntry.CashRetracted e -> {
-        writeNotes(out, e.retracted());
-        out.writeBoolean(e.counted());
-      }
+      case JournalEntry.CashRetracted e -> writeNotes(out, e.retracted());
       case JournalEntry.ConfirmDue e -> out.writeLong(e.dispensed());
       case JournalEntry.ReverseDue e -> out.writeUTF(e.reason());
       case JournalEntry.Settled e -> out.writeShort(e.refusal().getNumber());
@@ -149,7 +146,7 @@ public final class JournalEntryCodec {
       case 4 -> new JournalEntry.DispenseStarted(id, at, readNotes(in), readNotes(in));
       case 5 -> new JournalEntry.DispenseFinished(id, at, readNotes(in));
       case 6 -> new JournalEntry.CashTaken(id, at);
-      case 7 -> new JournalEntry.CashRetracted(id, at, readNotes(in), in.readBoolean());
+      case 7 -> new JournalEntry.CashRetracted(id, at, readNotes(in));
       case 8 -> new JournalEntry.ConfirmDue(id, at, in.readLong());
       case 9 -> new JournalEntry.ReverseDue(id, at, in.readUTF());
       case 10 -> new JournalEntry.Settled(id, at, readRefusal(in));

@@ -156,6 +156,8 @@ public final class Machine {
         }
         if (session != null) {
           session.on(event);
+        } else {
+          escrow.tick();
         }
       }
       case MachineEvent.BankAnswered answered -> {
@@ -223,7 +225,7 @@ public final class Machine {
       }
     }
     if (!devices.escrow().isEmpty() && !book.depositOpen()) {
-      device(new DeviceCommand.ReturnEscrow(freshId()));
+      escrow.giveBack(freshId());
     }
     if (!devices.shutter().isEmpty() && retraction == null) {
       device(new DeviceCommand.Retract(lastDispensed(devices)));
@@ -254,7 +256,11 @@ public final class Machine {
           case DispenseMemory.Known known -> {
             Notes presented = id.equals(known.id()) ? known.presented() : Notes.NONE;
             journal(new JournalEntry.DispenseFinished(id, now, presented));
-            settlePresented(id, devices);
+            if (presented.isEmpty()) {
+              decide(id, "power cut before notes were presented");
+            } else {
+              settlePresented(id, devices);
+            }
           }
         }
       }
@@ -267,11 +273,22 @@ public final class Machine {
   }
 
   private void settlePresented(UUID id, DeviceReport devices) {
-    if (devices.shutter().isEmpty()) {
-      decide(id, "power cut before notes were presented");
-    } else {
+    if (!devices.shutter().isEmpty()) {
       retract(id);
+      return;
     }
+    if (!(devices.lastDispense() instanceof DispenseMemory.Known known) || !id.equals(known.id())) {
+      // The notes may have been taken, or taken back just before the power went.
+      journal(
+          new JournalEntry.Uncertain(
+              id, now, "power cut after notes were presented; the device cannot tell"));
+      return;
+    }
+    Notes back = book.withdrawal(id).presented().less(known.presented());
+    if (!back.isEmpty()) {
+      journal(new JournalEntry.CashRetracted(id, now, back));
+    }
+    decide(id, "the notes were not taken");
   }
 
   /** Takes presented notes back; {@link #retracted} hears of it, or of the device's silence. */
@@ -280,16 +297,21 @@ public final class Machine {
     device(new DeviceCommand.Retract(id));
   }
 
-  /** Also after a silence of the device: then nobody counted what came back. */
+  /** Also after a silence of the device: then nobody knows what came back. */
   private void retracted(MachineEvent.CashRetracted event) {
     if (retraction != null && retraction.id().equals(event.id())) {
       retraction = null;
     }
     if (book.open(event.id()) instanceof Withdrawal withdrawal
         && withdrawal.stage() == Stage.PRESENTED) {
-      Notes notes = event.counted() ? event.retracted() : Notes.NONE;
-      journal(new JournalEntry.CashRetracted(event.id(), now, notes, event.counted()));
-      decide(event.id(), "the notes were not taken");
+      if (event.counted()) {
+        journal(new JournalEntry.CashRetracted(event.id(), now, event.retracted()));
+        decide(event.id(), "the notes were not taken");
+      } else {
+        journal(
+            new JournalEntry.Uncertain(
+                event.id(), now, "notes were taken back, and the device cannot tell how many"));
+      }
       if (session != null) {
         session.on(event);
       }
@@ -299,7 +321,7 @@ public final class Machine {
   /** A person's count decides what an uncertain withdrawal paid out. */
   private void resolve(DeviceReport counted) {
     report = counted;
-    if (!counted.shutter().isEmpty()) {
+    if (book.uncertain() && !counted.shutter().isEmpty()) {
       // What lies in the shutter may yet be taken, so such a count decides nothing.
       device(new DeviceCommand.Retract(lastDispensed(counted)));
       return;
@@ -364,6 +386,9 @@ public final class Machine {
       return "No deposits at the moment: the slot for notes is out of order.";
     }
     boolean ours = session != null && session.depositing();
+    if (!devices().escrow().isEmpty() && !ours) {
+      return "No deposits at the moment: an attendant has to see to the slot for notes.";
+    }
     if (book.depositOpen() && !ours) {
       return "No deposits at the moment: the bank has yet to answer for the last one.";
     }

@@ -18,7 +18,7 @@ public sealed interface OpenTransaction {
     APPROVED,
     DISPENSING,
     PRESENTED,
-    /** Presented notes went back in, uncounted or not; what was paid out is being decided. */
+    /** Presented notes went back in; what stayed out is being decided. */
     RETRACTED,
     UNCERTAIN,
     CONFIRMING,

@@ -57,12 +57,8 @@ public final class TransactionBook {
       case JournalEntry.DispenseFinished e ->
           put(e, withdrawal(e, Stage.DISPENSING).presented(e.presented()));
       case JournalEntry.CashTaken e -> put(e, withdrawal(e, Stage.PRESENTED));
-      case JournalEntry.CashRetracted e -> {
-        put(e, withdrawal(e, Stage.PRESENTED).retracted(e.counted() ? e.retracted() : Notes.NONE));
-        if (!e.counted()) {
-          attend(e);
-        }
-      }
+      case JournalEntry.CashRetracted e ->
+          put(e, withdrawal(e, Stage.PRESENTED).retracted(e.retracted()));
       case JournalEntry.ConfirmDue e ->
           put(
               e,
@@ -83,7 +79,8 @@ public final class TransactionBook {
         withdrawal(e, Stage.CONFIRMING, Stage.REVERSING);
         close(e, e.refusal() != Refusal.REFUSAL_UNSPECIFIED);
       }
-      case JournalEntry.Uncertain e -> put(e, withdrawal(e, Stage.DISPENSING).at(Stage.UNCERTAIN));
+      case JournalEntry.Uncertain e ->
+          put(e, withdrawal(e, Stage.DISPENSING, Stage.PRESENTED).at(Stage.UNCERTAIN));
       case JournalEntry.Resolved e -> put(e, withdrawal(e, Stage.UNCERTAIN));
       case JournalEntry.DepositAsked e ->
           add(

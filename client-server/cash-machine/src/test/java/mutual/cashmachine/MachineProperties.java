@@ -43,10 +43,13 @@ final class MachineProperties {
   }
 
   private static void storm(long seed) {
+    Storm storm = new Storm(seed);
     try {
-      new Storm(seed).run();
+      storm.run();
     } catch (AssertionError | RuntimeException e) {
-      throw new AssertionError("replay with -Dseed=" + seed, e);
+      StringBuilder journal = new StringBuilder();
+      storm.rig.entries().forEach(entry -> journal.append('\n').append(entry));
+      throw new AssertionError("replay with -Dseed=" + seed + journal, e);
     }
   }
 
@@ -135,8 +138,15 @@ final class MachineProperties {
     }
 
     private void attend() {
-      rig.hands().clearShutter();
-      rig.settle();
+      boolean uncertain =
+          rig.machine().open().stream()
+              .anyMatch(
+                  t ->
+                      t instanceof OpenTransaction.Withdrawal w
+                          && w.stage() == OpenTransaction.Stage.UNCERTAIN);
+      if (uncertain) {
+        rig.hands().clearShutter();
+      }
       rig.send(new MachineEvent.AttendantCounted(rig.hands().devices().report()));
     }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param card the card in the reader; empty if none
  * @param retained cards in the bin
  * @param presentedFor the dispenser's memory: the last withdrawal it presented notes for
+ * @param presented what it presented for it, less what it took back
  * @param taken all notes that customers ever took from the shutter
  * @param inserted all notes that customers ever put in, less those given back
  * @param loaded all notes that attendants ever put in, less those they took out

@@ -217,6 +217,7 @@ public final class SimulatedDevices {
   public void clearShutter() {
     move(
         draft -> {
+          draft.presented = draft.presented.less(draft.shutter);
           draft.reject = draft.reject.plus(draft.shutter);
           draft.shutter = Notes.NONE;
         });
@@ -344,6 +345,7 @@ public final class SimulatedDevices {
       move(
           draft -> {
             retracted[0] = draft.shutter;
+            draft.presented = draft.presented.less(draft.shutter);
             draft.reject = draft.reject.plus(draft.shutter);
             draft.shutter = Notes.NONE;
           });
