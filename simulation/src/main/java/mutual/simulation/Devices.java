@@ -114,6 +114,9 @@ final class Devices {
     Notes back = shutter;
     reject = reject.plus(back);
     shutter = Notes.NONE;
+    if (memory instanceof DispenseMemory.Known known) {
+      memory = new DispenseMemory.Known(known.id(), known.presented().less(back));
+    }
     return back;
   }
 
