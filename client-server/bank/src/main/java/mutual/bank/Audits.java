@@ -1,7 +1,7 @@
 package mutual.bank;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import mutual.bank.Bank.AccountView.Kind;
@@ -87,7 +87,7 @@ final class Audits {
   }
 
   private void holds() {
-    Map<Account, Long> expected = new HashMap<>();
+    Map<Account, Long> expected = new LinkedHashMap<>();
     int missing = 0;
     int open = 0;
     for (Exchange exchange : bank.exchanges.open()) {

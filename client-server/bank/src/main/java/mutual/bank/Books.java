@@ -126,15 +126,6 @@ final class Books implements LedgerListener {
 
   /** Moves money at once. */
   TransferResult move(Account debit, Account credit, long amount, Purpose why) {
-    return move(debit, credit, amount, 0, why);
-  }
-
-  /** Moves money at once for what has already happened: past balance limits and closed accounts. */
-  TransferResult force(Account debit, Account credit, long amount, Purpose why) {
-    return move(debit, credit, amount, TransferFlags.FORCED, why);
-  }
-
-  private TransferResult move(Account debit, Account credit, long amount, int flags, Purpose why) {
     purpose = why;
     transfers++;
     return ledger.transfer(
@@ -144,10 +135,61 @@ final class Books implements LedgerListener {
         debit.id,
         credit.id,
         amount,
-        flags,
+        0,
         0,
         0,
         0);
+  }
+
+  /**
+   * Moves an amount and a fee, both or none, for what has already happened: past balance limits and
+   * closed accounts.
+   */
+  TransferResult force(
+      Account debit,
+      Account credit,
+      long amount,
+      Account feeDebit,
+      Account feeCredit,
+      long fee,
+      Purpose why) {
+    purpose = why;
+    long number = transfers + 1;
+    transfers += 2;
+    pair.clear();
+    force(number, debit, credit, amount, fee > 0 ? TransferFlags.LINKED : 0, why.kind);
+    if (fee > 0) {
+      force(number + 1, feeDebit, feeCredit, fee, 0, PostingKind.FEE);
+    }
+    return pairResult();
+  }
+
+  /** The kind of posting goes along as the transfer's code, since the two differ. */
+  private void force(
+      long number, Account debit, Account credit, long amount, int linked, PostingKind kind) {
+    pair.add(
+        ownHigh(entry.millis()),
+        ownLow(number),
+        debit.id,
+        credit.id,
+        amount,
+        TransferFlags.FORCED | linked,
+        0,
+        0,
+        0,
+        kind.code(),
+        0);
+  }
+
+  /** What became of the pair: its first refusal, if there is one. */
+  private TransferResult pairResult() {
+    if (ledger.apply(entry.millis(), pair, pairResults) == 0) {
+      return TransferResult.CREATED;
+    }
+    TransferResult first = TransferResult.ofCode(pairResults[0]);
+    return first == TransferResult.LINKED_EVENT_FAILED
+        ? TransferResult.ofCode(pairResults[1])
+        : first;
   }
 
   /**
@@ -166,11 +208,8 @@ final class Books implements LedgerListener {
     if (fee > 0) {
       pair.add(high, ownLow(number + 1), debit.id, feeCredit.id, fee, TransferFlags.PENDING);
     }
-    if (ledger.apply(entry.millis(), pair, pairResults) == 0) {
-      return number;
-    }
-    TransferResult first = TransferResult.ofCode(pairResults[0]);
-    return -(first == TransferResult.LINKED_EVENT_FAILED ? pairResults[1] : pairResults[0]);
+    TransferResult result = pairResult();
+    return result == TransferResult.CREATED ? number : -result.code();
   }
 
   /** Moves up to what was held since then; the rest is released. */
@@ -253,18 +292,21 @@ final class Books implements LedgerListener {
     UUID named = purpose.id;
     long high = named == null ? idHigh : named.getMostSignificantBits();
     long low = named == null ? idLow : named.getLeastSignificantBits();
-    post(debit, debit.asset() ? amount : -amount, creditAccount, high, low);
-    post(credit, credit.asset() ? -amount : amount, debitAccount, high, low);
+    PostingKind kind =
+        code == 0 || purpose.kind == PostingKind.BATCH ? purpose.kind : PostingKind.ofCode(code);
+    post(kind, debit, debit.asset() ? amount : -amount, creditAccount, high, low);
+    post(kind, credit, credit.asset() ? -amount : amount, debitAccount, high, low);
   }
 
-  private void post(Account account, long amount, long other, long idHigh, long idLow) {
+  private void post(
+      PostingKind kind, Account account, long amount, long other, long idHigh, long idLow) {
     account.posted += amount;
     postings.add(
         entry.millis(),
         account.id,
         amount,
         account.posted,
-        purpose.kind,
+        kind,
         other,
         account.kind == Kind.CUSTOMER ? purpose.place : null,
         purpose.reference,

@@ -79,19 +79,13 @@ final class Holds {
   /** Books what was paid out after the hold was released; null if booked, else why not. */
   @Nullable Refusal settleLate(Exchange exchange, long amount, long fee) {
     Account debit = debit(exchange);
-    Purpose why = why(exchange);
-    TransferResult moved = bank.books.force(debit, credit(exchange), amount, why);
+    TransferResult moved =
+        bank.books.force(
+            debit, credit(exchange), amount, debit, feeCredit(exchange), fee, why(exchange));
     if (moved != TransferResult.CREATED) {
       return BankState.refusal(moved, Refusal.FUNDS_INSUFFICIENT);
     }
     exchange.dispensed = amount;
-    if (fee > 0) {
-      Purpose feeWhy = why.ofKind(PostingKind.FEE);
-      TransferResult charged = bank.books.force(debit, feeCredit(exchange), fee, feeWhy);
-      if (charged != TransferResult.CREATED) {
-        throw new IllegalStateException("amount booked, fee not: " + charged);
-      }
-    }
     exchange.fee = fee;
     return null;
   }

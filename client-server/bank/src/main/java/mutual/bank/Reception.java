@@ -19,6 +19,7 @@ final class Reception {
   private final CashDesk cashDesk;
   private final CardServices cardServices;
   private final Withdrawals withdrawals;
+  private final Acquiring acquiring;
   private final Issuing issuing;
   private final CreditTransfers transfers;
   private final Resolutions resolutions;
@@ -31,6 +32,7 @@ final class Reception {
     cashDesk = new CashDesk(bank);
     cardServices = new CardServices(bank);
     withdrawals = new Withdrawals(bank, holds);
+    acquiring = new Acquiring(bank, holds, withdrawals);
     issuing = new Issuing(bank, holds, withdrawals);
     transfers = new CreditTransfers(bank, holds);
     resolutions = new Resolutions(bank, holds, withdrawals, issuing, transfers);
@@ -83,7 +85,7 @@ final class Reception {
       case Command.Withdraw c ->
           once(c.id(), fingerprints.of(buffer, offset, length), p -> withdrawals.withdraw(c, p));
       case Command.WithdrawForeign c ->
-          once(c.id(), fingerprints.of(unsealed(c)), p -> withdrawals.withdrawForeign(c, p));
+          once(c.id(), fingerprints.of(unsealed(c)), p -> acquiring.withdraw(c, p));
       case Command.ConfirmWithdrawal c -> withdrawals.confirm(c);
       case Command.ReverseWithdrawal c -> withdrawals.reverse(c);
       case Command.ResolveExchange c -> resolutions.resolve(c);
@@ -94,7 +96,7 @@ final class Reception {
       case Command.RequestUnanswered c -> {
         Exchange exchange = bank.exchanges.find(c.exchange());
         if (exchange != null) {
-          withdrawals.unanswered(exchange);
+          acquiring.unanswered(exchange);
         }
         yield new Reply.Done();
       }
@@ -235,7 +237,7 @@ final class Reception {
       if (exchange.role == Role.SENDER) {
         transfers.answered(exchange, command.answer());
       } else {
-        withdrawals.answered(exchange, command.message(), command.answer());
+        acquiring.answered(exchange, command.message(), command.answer());
       }
     }
     return new Reply.Done();

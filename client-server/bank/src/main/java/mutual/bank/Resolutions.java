@@ -97,17 +97,18 @@ final class Resolutions {
     }
     Account dueFrom = exchange.otherBank().dueFrom;
     Purpose why = new Purpose(PostingKind.CORRECTION, null, null, exchange.id);
-    TransferResult loss = bank.books.force(bank.capital(), dueFrom, exchange.dispensed, why);
-    if (loss != TransferResult.CREATED) {
-      return BankState.refusal(loss, Refusal.FUNDS_INSUFFICIENT);
-    }
-    if (exchange.fee > 0) {
-      TransferResult fee = bank.books.force(bank.feeIncome(), dueFrom, exchange.fee, why);
-      if (fee != TransferResult.CREATED) {
-        throw new IllegalStateException("loss booked, fee not: " + fee);
-      }
-    }
-    return null;
+    TransferResult loss =
+        bank.books.force(
+            bank.capital(),
+            dueFrom,
+            exchange.dispensed,
+            bank.feeIncome(),
+            dueFrom,
+            exchange.fee,
+            why);
+    return loss == TransferResult.CREATED
+        ? null
+        : BankState.refusal(loss, Refusal.FUNDS_INSUFFICIENT);
   }
 
   private @Nullable Refusal issued(Exchange exchange, long dispensed) {

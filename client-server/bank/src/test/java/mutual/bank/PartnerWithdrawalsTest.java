@@ -7,6 +7,7 @@ import static mutual.bank.TestBank.SEALED;
 import static mutual.bank.TestBank.WRONG;
 import static mutual.bank.TestBank.key;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.UUID;
@@ -306,6 +307,10 @@ class PartnerWithdrawalsTest {
     assertStates(State.COMPLETED, State.COMPLETED);
     assertThat(north.balance(account)).isEqualTo(-50_000);
     assertThat(due()).isEqualTo(50_000);
+    assertThat(north.bank.postings(0, 100))
+        .filteredOn(p -> p.id().equals(id) && p.account().equals(account))
+        .extracting(Bank.Posting::kind, Bank.Posting::amount, Bank.Posting::counterparty)
+        .containsExactly(tuple("WITHDRAWAL", -49_700L, "SOUT s"), tuple("FEE", -300L, "SOUT s"));
   }
 
   @Test
