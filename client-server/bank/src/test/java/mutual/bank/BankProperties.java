@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Laws that hold whatever is lost, doubled, delayed or said too late. */
 class BankProperties {
-  private static final int RUNS = 25;
+  private static final int RUNS = 40;
   private static final int ACTS = 120;
   private static final int STEPS_MAX = 100_000;
 
