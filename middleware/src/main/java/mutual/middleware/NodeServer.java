@@ -250,6 +250,7 @@ public final class NodeServer implements AutoCloseable {
 
     private ServerBuilder common() {
       return Server.builder()
+          .bossGroupFactory(AcceptLoop::create)
           .workerGroup(Workers.eventLoops(), false)
           .blockingTaskExecutor(Workers.blockingExecutor(), false)
           .meterRegistry(NodePort.noRegistry())
