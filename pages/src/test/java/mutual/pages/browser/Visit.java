@@ -112,15 +112,16 @@ public final class Visit implements AutoCloseable {
   public void requireReachableByKeyboard() {
     page.evaluate("document.activeElement && document.activeElement.blur()");
     String mark =
-        "[...document.querySelectorAll('a[href], button, input, select, textarea, summary')]"
-            + ".filter(e => !e.disabled && e.tabIndex >= 0 && e.checkVisibility())"
-            + ".map((e, i) => { e.dataset.tabStop = i; return i; }).length";
+        "(window.tabStops = [...document.querySelectorAll('a[href], button, input, select,"
+            + " textarea, summary')].filter(e => !e.disabled && e.tabIndex >= 0 &&"
+            + " e.checkVisibility())).length";
     int controls = ((Number) page.evaluate(mark)).intValue();
-    Set<Object> reached = new LinkedHashSet<>();
+    Set<Integer> reached = new LinkedHashSet<>();
     for (int i = 0; i < Math.min(controls * 2 + 2, TAB_STOPS_MAX); i++) {
       page.keyboard().press("Tab");
-      Object stop = page.evaluate("document.activeElement?.dataset?.tabStop ?? null");
-      if (stop != null) {
+      int stop =
+          ((Number) page.evaluate("window.tabStops.indexOf(document.activeElement)")).intValue();
+      if (stop >= 0) {
         reached.add(stop);
       }
     }
