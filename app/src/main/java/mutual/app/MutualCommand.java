@@ -1,6 +1,8 @@
 package mutual.app;
 
 import mutual.app.bank.BankCommand;
+import mutual.app.demo.DemoCommand;
+import mutual.app.machine.CashMachineCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
@@ -14,7 +16,11 @@ import picocli.CommandLine.Spec;
     name = "mutual",
     description = "Banks, their cash machines, and what they need to work with each other.",
     subcommands = {
+      DemoCommand.class,
       BankCommand.class,
+      CashMachineCommand.class,
+      SimulateCommand.class,
+      BenchCommand.class,
       TestCommand.class,
       FormatCommand.class,
       CompletionCommand.class

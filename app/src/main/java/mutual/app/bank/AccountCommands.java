@@ -6,7 +6,7 @@ import java.util.Locale;
 import mutual.app.AmountText;
 import mutual.app.CommandGroup;
 import mutual.app.Output;
-import mutual.app.RequestIds;
+import mutual.app.RepeatOption;
 import mutual.contracts.bank.v1.Account;
 import mutual.contracts.bank.v1.CloseAccountRequest;
 import mutual.contracts.bank.v1.GetAccountRequest;
@@ -15,8 +15,8 @@ import mutual.contracts.bank.v1.ListAccountsResponse;
 import mutual.contracts.bank.v1.ListMovementsRequest;
 import mutual.contracts.bank.v1.ListMovementsResponse;
 import mutual.contracts.bank.v1.OpenAccountRequest;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -78,11 +78,7 @@ final class AccountCommands extends CommandGroup {
         description = "What the account may be overdrawn by; ${DEFAULT-VALUE} unless said.")
     String overdraft = "0";
 
-    @Option(
-        names = "--id",
-        paramLabel = "UUID",
-        description = "Repeat an earlier request safely: its UUID version 7.")
-    @Nullable String id;
+    @Mixin RepeatOption repeat = new RepeatOption();
 
     @Override
     int run(BankSession bank, Output out) {
@@ -90,7 +86,7 @@ final class AccountCommands extends CommandGroup {
           bank.accounts()
               .openAccount(
                   OpenAccountRequest.newBuilder()
-                      .setId(RequestIds.orFresh(id))
+                      .setId(repeat.orNew())
                       .setCustomerId(customer)
                       .setCurrency(bank.currency())
                       .setOverdraftMinorUnits(AmountText.parse(overdraft, bank.currency()))

@@ -17,7 +17,7 @@ import mutual.app.CommandFailure;
 import mutual.app.CommandGroup;
 import mutual.app.ExitCode;
 import mutual.app.Output;
-import mutual.app.RequestIds;
+import mutual.app.RepeatOption;
 import mutual.contracts.bank.v1.BlockCardRequest;
 import mutual.contracts.bank.v1.Card;
 import mutual.contracts.bank.v1.GetCardRequest;
@@ -28,6 +28,7 @@ import mutual.contracts.bank.v1.SetPinRequest;
 import mutual.contracts.bank.v1.UnblockCardRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -105,11 +106,7 @@ final class CardCommands extends CommandGroup {
         description = "Withdrawals in a day; the bank's default unless said.")
     int dailyCount;
 
-    @Option(
-        names = "--id",
-        paramLabel = "UUID",
-        description = "Repeat an earlier request safely: its UUID version 7.")
-    @Nullable String id;
+    @Mixin RepeatOption repeat = new RepeatOption();
 
     @Override
     int run(BankSession bank, Output out) {
@@ -119,7 +116,7 @@ final class CardCommands extends CommandGroup {
           bank.cards()
               .issueCard(
                   IssueCardRequest.newBuilder()
-                      .setId(RequestIds.orFresh(id))
+                      .setId(repeat.orNew())
                       .setAccount(account)
                       .setExpires(last.toString())
                       .setDailyLimitMinorUnits(AmountText.parse(dailyLimit, bank.currency()))

@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import mutual.app.CommandGroup;
 import mutual.app.Output;
-import mutual.app.RequestIds;
+import mutual.app.RepeatOption;
 import mutual.contracts.bank.v1.Customer;
 import mutual.contracts.bank.v1.ListCustomersRequest;
 import mutual.contracts.bank.v1.ListCustomersResponse;
 import mutual.contracts.bank.v1.OpenCustomerRequest;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code mutual bank customer …}. */
@@ -31,21 +30,14 @@ final class CustomerCommands extends CommandGroup {
     @Parameters(paramLabel = "NAME", description = "The customer's name.")
     String name = "";
 
-    @Option(
-        names = "--id",
-        paramLabel = "UUID",
-        description = "Repeat an earlier request safely: its UUID version 7.")
-    @Nullable String id;
+    @Mixin RepeatOption repeat = new RepeatOption();
 
     @Override
     int run(BankSession bank, Output out) {
       Customer customer =
           bank.accounts()
               .openCustomer(
-                  OpenCustomerRequest.newBuilder()
-                      .setId(RequestIds.orFresh(id))
-                      .setName(name)
-                      .build());
+                  OpenCustomerRequest.newBuilder().setId(repeat.orNew()).setName(name).build());
       out.answer(customer, text -> text.line(customer.getId()));
       return 0;
     }

@@ -5,14 +5,14 @@ import java.util.List;
 import mutual.app.AmountText;
 import mutual.app.CommandGroup;
 import mutual.app.Output;
-import mutual.app.RequestIds;
+import mutual.app.RepeatOption;
 import mutual.contracts.bank.v1.AddMachineRequest;
 import mutual.contracts.bank.v1.ListMachinesRequest;
 import mutual.contracts.bank.v1.ListMachinesResponse;
 import mutual.contracts.bank.v1.LoadCashRequest;
 import mutual.contracts.bank.v1.Machine;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -130,11 +130,7 @@ final class MachineCommands extends CommandGroup {
     @Parameters(index = "1", paramLabel = "AMOUNT", description = "Such as 20000 or 20000.00.")
     String amount = "";
 
-    @Option(
-        names = "--id",
-        paramLabel = "UUID",
-        description = "Repeat an earlier request safely: its UUID version 7.")
-    @Nullable String id;
+    @Mixin RepeatOption repeat = new RepeatOption();
 
     @Override
     int run(BankSession bank, Output out) {
@@ -142,7 +138,7 @@ final class MachineCommands extends CommandGroup {
           bank.operations()
               .loadCash(
                   LoadCashRequest.newBuilder()
-                      .setId(RequestIds.orFresh(id))
+                      .setId(repeat.orNew())
                       .setMachine(name)
                       .setAmount(AmountText.money(amount, bank.currency()))
                       .build());

@@ -4,15 +4,15 @@ import java.util.Locale;
 import mutual.app.AmountText;
 import mutual.app.ExitCode;
 import mutual.app.Output;
-import mutual.app.RequestIds;
+import mutual.app.RepeatOption;
 import mutual.contracts.bank.v1.CreateTransferRequest;
 import mutual.contracts.bank.v1.DepositAtCounterRequest;
 import mutual.contracts.bank.v1.FundVaultRequest;
 import mutual.contracts.bank.v1.FundVaultResponse;
 import mutual.contracts.bank.v1.Transfer;
 import mutual.contracts.bank.v1.TransferState;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -67,11 +67,7 @@ final class MoneyCommands {
         description = "For the statement, up to 140 characters.")
     String reference = "";
 
-    @Option(
-        names = "--id",
-        paramLabel = "UUID",
-        description = "Repeat an earlier request safely: its UUID version 7.")
-    @Nullable String id;
+    @Mixin RepeatOption repeat = new RepeatOption();
 
     @Override
     int run(BankSession bank, Output out) {
@@ -80,7 +76,7 @@ final class MoneyCommands {
           bank.transfers()
               .createTransfer(
                   CreateTransferRequest.newBuilder()
-                      .setId(RequestIds.orFresh(id))
+                      .setId(repeat.orNew())
                       .setFromAccount(from)
                       .setToAccount(to)
                       .setAmount(AmountText.money(amount, bank.currency()))
@@ -108,11 +104,7 @@ final class MoneyCommands {
         description = "For the statement, up to 140 characters.")
     String reference = "";
 
-    @Option(
-        names = "--id",
-        paramLabel = "UUID",
-        description = "Repeat an earlier request safely: its UUID version 7.")
-    @Nullable String id;
+    @Mixin RepeatOption repeat = new RepeatOption();
 
     @Override
     int run(BankSession bank, Output out) {
@@ -121,7 +113,7 @@ final class MoneyCommands {
           bank.transfers()
               .depositAtCounter(
                   DepositAtCounterRequest.newBuilder()
-                      .setId(RequestIds.orFresh(id))
+                      .setId(repeat.orNew())
                       .setAccount(account)
                       .setAmount(AmountText.money(amount, bank.currency()))
                       .setReference(reference)
@@ -138,11 +130,7 @@ final class MoneyCommands {
     @Parameters(paramLabel = "AMOUNT", description = "Such as 100000.")
     String amount = "";
 
-    @Option(
-        names = "--id",
-        paramLabel = "UUID",
-        description = "Repeat an earlier request safely: its UUID version 7.")
-    @Nullable String id;
+    @Mixin RepeatOption repeat = new RepeatOption();
 
     @Override
     int run(BankSession bank, Output out) {
@@ -150,7 +138,7 @@ final class MoneyCommands {
           bank.operations()
               .fundVault(
                   FundVaultRequest.newBuilder()
-                      .setId(RequestIds.orFresh(id))
+                      .setId(repeat.orNew())
                       .setAmount(AmountText.money(amount, bank.currency()))
                       .build());
       out.answer(answer, text -> text.field("vault", AmountText.of(answer.getVault())));

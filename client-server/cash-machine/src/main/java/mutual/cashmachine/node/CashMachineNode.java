@@ -88,6 +88,8 @@ public final class CashMachineNode implements AutoCloseable {
     this.server =
         NodeServer.builder(identity)
             .people(config.kioskPort(), Kiosk.routes(this))
+            .access(caller -> caller.equals(identity.id()))
+            .service(new AttendantService(this))
             .healthy(() -> status().service() != MachineStatus.Service.OUT_OF_SERVICE)
             .start();
     reporter.start();
@@ -128,6 +130,11 @@ public final class CashMachineNode implements AutoCloseable {
   /** The key that a machine in this folder has or will have, for its bank to know. */
   public static NodeId idOf(Path dataFolder) {
     return Identity.loadOrCreate(dataFolder).id();
+  }
+
+  /** Where an attendant's program reaches the machine with the machine's own key. */
+  public int nodePort() {
+    return server.nodePort();
   }
 
   public int kioskPort() {

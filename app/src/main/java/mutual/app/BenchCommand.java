@@ -1,0 +1,101 @@
+package mutual.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import mutual.benchmarks.JournalBenchmark;
+import mutual.benchmarks.LedgerBenchmark;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code mutual bench …}. */
+@Command(
+    name = "bench",
+    description =
+        "Measure how fast things are on this machine; docs/benchmarks.md has the targets.",
+    subcommands = {BenchCommand.Ledger.class, BenchCommand.Journal.class},
+    footerHeading = "%nExample:%n",
+    footer = "  mutual bench ledger")
+final class BenchCommand extends CommandGroup {
+  @Command(
+      name = "ledger",
+      description = "The bare ledger in one thread, on many accounts and on one hot account.",
+      footerHeading = "%nExample:%n",
+      footer = "  mutual bench ledger")
+  static final class Ledger implements Runnable {
+    @Override
+    public void run() {
+      LedgerBenchmark.run(System.out);
+    }
+  }
+
+  @Command(
+      name = "journal",
+      description = "The durable log: single commands, many at once, batches.",
+      footerHeading = "%nExample:%n",
+      footer = "  mutual bench journal --data /var/tmp")
+  static final class Journal implements Runnable {
+    @Option(
+        names = "--data",
+        paramLabel = "DIR",
+        description = "On which disk; the system's folder for temporary files unless said.")
+    @Nullable Path data;
+
+    @Override
+    public void run() {
+      withTemporaryFolder(data, folder -> JournalBenchmark.run(System.out, folder));
+    }
+  }
+
+  /** Work that needs a folder. */
+  @FunctionalInterface
+  interface FolderWork {
+    void in(Path folder) throws IOException, InterruptedException;
+  }
+
+  static void withTemporaryFolder(@Nullable Path parent, FolderWork work) {
+    try {
+      Path folder =
+          parent == null
+              ? Files.createTempDirectory("mutual-bench-")
+              : Files.createTempDirectory(Files.createDirectories(parent), "mutual-bench-");
+      try {
+        work.in(folder);
+      } finally {
+        delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path entered, @Nullable IOException error)
+              throws IOException {
+            if (error != null) {
+              throw error;
+            }
+            Files.delete(entered);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
