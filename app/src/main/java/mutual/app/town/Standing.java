@@ -28,7 +28,7 @@ public record Standing(boolean up, String figure, String note) {
       return new Standing(
           true,
           net == 0 ? "Owes nothing" : net > 0 ? "Is owed " + amount : "Owes " + amount,
-          reached ? "Partners in reach" : "A partner is out of reach");
+          reached ? "Partners in reach" : "Partner out of reach");
     } catch (OutageException closed) {
       return new Standing(false, "", "Not at work");
     }

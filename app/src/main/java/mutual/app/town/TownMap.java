@@ -8,12 +8,12 @@ import mutual.middleware.NodeId;
 
 /** Where each member stands in the picture: servers in the upper row, their clients below. */
 public record TownMap(int width, int height, List<Place> places, List<Line> lines) {
-  static final int BOX_WIDTH = 190;
+  static final int BOX_WIDTH = 210;
   static final int BOX_HEIGHT = 92;
-  private static final int GAP = 50;
+  private static final int GAP = 44;
   private static final int MARGIN = 10;
   private static final int BANKS_TOP = 34;
-  private static final int MACHINES_TOP = 254;
+  private static final int MACHINES_TOP = 224;
 
   /** One member's box. */
   public record Place(Member member, Standing standing, int left, int top) {
@@ -56,7 +56,7 @@ public record TownMap(int width, int height, List<Place> places, List<Line> line
     }
     int right = places.values().stream().mapToInt(Place::right).max().orElse(0);
     return new TownMap(
-        right + MARGIN, MACHINES_TOP + BOX_HEIGHT + MARGIN, List.copyOf(places.values()), lines);
+        right + MARGIN, MACHINES_TOP + BOX_HEIGHT + BANKS_TOP, List.copyOf(places.values()), lines);
   }
 
   private static void place(Town town, Member.Role role, int top, Map<NodeId, Place> places) {
