@@ -121,12 +121,7 @@ public final class BankBooks {
 
   /** The cards that draw on this account. */
   public List<CardEntry> cardsOf(String account) {
-    return cardEntries(
-        log.read(
-            bank ->
-                bank.cards(null, Integer.MAX_VALUE).stream()
-                    .filter(card -> card.account().equals(account))
-                    .toList()));
+    return cardEntries(log.read(bank -> bank.cardsOf(account)));
   }
 
   public List<MachineEntry> machines() {

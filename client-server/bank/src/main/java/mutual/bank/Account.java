@@ -1,5 +1,7 @@
 package mutual.bank;
 
+import java.util.ArrayList;
+import java.util.List;
 import mutual.bank.Bank.AccountView.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,9 @@ final class Account {
   final @Nullable Customer customer;
   final long overdraft;
   boolean closed;
+
+  /** Those that draw on it, in the order in which they were issued. */
+  final List<Card> cards = new ArrayList<>(1);
 
   /** The balance from the account's own point of view after the last posting made of it. */
   long posted;

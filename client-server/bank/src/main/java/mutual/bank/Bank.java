@@ -171,6 +171,15 @@ public final class Bank implements Core<Reply> {
     return bank.cards.after(after, max).stream().map(card -> Views.card(bank, card)).toList();
   }
 
+  /** The cards that draw on this account. */
+  public List<CardView> cardsOf(String number) {
+    AccountNumber parsed = AccountNumber.parse(number);
+    Account account = parsed == null ? null : bank.chart.find(parsed);
+    return account == null
+        ? List.of()
+        : account.cards.stream().map(card -> Views.card(bank, card)).toList();
+  }
+
   public List<PartnerView> partners() {
     return bank.neighbours.partners.values().stream().map(p -> Views.partner(bank, p)).toList();
   }

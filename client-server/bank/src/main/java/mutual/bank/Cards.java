@@ -26,6 +26,7 @@ final class Cards {
     String number = CardNumber.of(prefix, cards.size() + 1);
     Card card = new Card(number, account, expiresYearMonth, dailyLimit, dailyCount);
     cards.add(card);
+    account.cards.add(card);
     return card;
   }
 
