@@ -11,6 +11,7 @@ import com.linecorp.armeria.server.grpc.GrpcHealthCheckService;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
+import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import com.linecorp.armeria.server.grpc.UnframedGrpcErrorHandler;
 import com.linecorp.armeria.server.healthcheck.HealthCheckStatus;
 import com.linecorp.armeria.server.healthcheck.HealthChecker;
@@ -72,6 +73,9 @@ final class NodePort {
             .enableHttpJsonTranscoding(
                 HttpJsonTranscodingOptions.builder()
                     .errorHandler(UnframedGrpcErrorHandler.ofJson())
+                    .queryParamMatchRules(
+                        HttpJsonTranscodingQueryParamMatchRule.LOWER_CAMEL_CASE,
+                        HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD)
                     .build())
             .exceptionHandler(
                 (context, status, cause, metadata) ->

@@ -19,6 +19,9 @@ final class BankLog {
   /** Far longer than the slowest disk takes; a log that is silent for longer is not coming back. */
   static final long REPLY_SECONDS_MAX = 30;
 
+  /** A snapshot is made aside by replaying the log, which takes as long as a start. */
+  static final long SNAPSHOT_SECONDS_MAX = 600;
+
   private final CommandLog<Bank, Reply> log;
 
   BankLog(CommandLog<Bank, Reply> log) {
@@ -34,7 +37,7 @@ final class BankLog {
   }
 
   CommandLog.SnapshotTaken snapshot() {
-    return await(log.snapshot());
+    return await(log.snapshot(), SNAPSHOT_SECONDS_MAX);
   }
 
   CommandLog.LogStatus status() {
@@ -42,10 +45,14 @@ final class BankLog {
   }
 
   private static <T> T await(CompletableFuture<T> future) {
+    return await(future, REPLY_SECONDS_MAX);
+  }
+
+  private static <T> T await(CompletableFuture<T> future, long secondsMax) {
     try {
-      return future.get(REPLY_SECONDS_MAX, TimeUnit.SECONDS);
+      return future.get(secondsMax, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw uncertain("the bank's log did not answer within " + REPLY_SECONDS_MAX + " s", e);
+      throw uncertain("the bank's log did not answer within " + secondsMax + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw uncertain("interrupted while waiting for the bank's log", e);

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import mutual.bank.Bank;
 import mutual.bank.BankListener;
@@ -127,9 +128,7 @@ public final class BankServer implements AutoCloseable {
                   .service(new CardsService(office, books, config.currency()))
                   .service(new OperationsService(description(), office, books, operators))
                   .service(new CashMachineService(callers, desk, reports))
-                  .service(
-                      new InterbankService(
-                          self(pins), log, callers, pins, code -> courier.wake(code)))
+                  .service(new InterbankService(self(pins), log, callers, pins, courier::heardFrom))
                   .start());
       LOG.info(
           "{} ({}) is open: node port {}, people port {}, key {}",
@@ -318,6 +317,14 @@ public final class BankServer implements AutoCloseable {
   /** What changes, as it changes. */
   public ChangeFeed changes() {
     return changes;
+  }
+
+  /**
+   * Completes when the bank's log has stopped: by {@link #close}, or with the cause if the disk
+   * failed it. A bank whose log has stopped answers nothing more and must be started again.
+   */
+  public CompletableFuture<Void> stopped() {
+    return commands.stopped();
   }
 
   public Metrics metrics() {

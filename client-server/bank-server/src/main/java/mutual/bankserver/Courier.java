@@ -30,6 +30,7 @@ final class Courier implements AutoCloseable, Outbox.Source<OutstandingMessage> 
   private static final Outbox.Settings SETTINGS =
       new Outbox.Settings(
           64, 10_000, Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(30));
+  private static final long WAKE_NANOS_MIN = Duration.ofSeconds(1).toNanos();
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
   private final BankLog log;
@@ -38,6 +39,7 @@ final class Courier implements AutoCloseable, Outbox.Source<OutstandingMessage> 
   private final Outbox<OutstandingMessage> outbox;
   private final ScheduledThreadPoolExecutor deadlines;
   private final ConcurrentMap<UUID, Future<?>> waiting = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Long> woken = new ConcurrentHashMap<>();
 
   Courier(BankLog log, PartnerLinks links, Duration authoriseDeadline, String bankCode) {
     this.log = log;
@@ -68,10 +70,20 @@ final class Courier implements AutoCloseable, Outbox.Source<OutstandingMessage> 
     }
   }
 
-  /** A partner has been heard from: what waits for it is tried now. */
-  void wake(String bankCode) {
-    links.note(bankCode, true);
-    outbox.wake(bankCode);
+  /**
+   * A partner has called us. If it was out of reach, what waits for it is tried now; not more often
+   * than it takes to find out, for it may reach us while we do not reach it.
+   */
+  void heardFrom(String bankCode) {
+    if (links.reachable(bankCode)) {
+      return;
+    }
+    long now = System.nanoTime();
+    Long last = woken.get(bankCode);
+    if (last == null || now - last > WAKE_NANOS_MIN) {
+      woken.put(bankCode, now);
+      outbox.wake(bankCode);
+    }
   }
 
   List<Outbox.Status> status() {

@@ -2,6 +2,7 @@ package mutual.bankserver;
 
 import static mutual.bankserver.Answers.answer;
 
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.UUID;
@@ -139,7 +140,9 @@ final class TransfersService extends TransfersGrpc.TransfersImplBase {
           return switch (reply) {
             case Reply.BatchResults(byte[] codes) -> results(codes);
             case Reply.Refused(Refusal refusal, int _) ->
-                throw io.grpc.Status.FAILED_PRECONDITION
+                throw (refusal == Refusal.CAPACITY_REACHED
+                        ? Status.RESOURCE_EXHAUSTED
+                        : Status.FAILED_PRECONDITION)
                     .withDescription(refusal.name() + ": " + Explanations.of(refusal))
                     .asRuntimeException();
             default -> throw new IllegalStateException("the bank replied " + reply);
