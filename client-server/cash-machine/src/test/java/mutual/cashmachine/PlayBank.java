@@ -13,32 +13,32 @@ import mutual.contracts.bank.v1.SealedPin;
 import org.jspecify.annotations.Nullable;
 
 /** A deliberately simple bank: one customer with two accounts and one card, PIN 1234. */
-final class PlayBank {
-  static final String CARD = "9990010000000017";
-  static final String PIN = "1234";
-  static final String CURRENT = "XM67NORT0000000001";
-  static final String SAVINGS = "XM40NORT0000000002";
+public final class PlayBank {
+  public static final String CARD = "9990010000000017";
+  public static final String PIN = "1234";
+  public static final String CURRENT = "XM67NORT0000000001";
+  public static final String SAVINGS = "XM40NORT0000000002";
 
-  enum State {
+  public enum State {
     HELD,
     CONFIRMED,
     REVERSED
   }
 
-  record Exchange(State state, long amount) {}
+  public record Exchange(State state, long amount) {}
 
   final Map<UUID, Exchange> exchanges = new LinkedHashMap<>();
   final Map<UUID, BankAnswer> answers = new HashMap<>();
   long balance = 1_000_000_00;
   long held;
-  long deposited;
-  long fee;
-  boolean own = true;
+  public long deposited;
+  public long fee;
+  public boolean own = true;
   int wrongPins;
   String pin = PIN;
 
   /** Repeats are answered as the first time. */
-  BankAnswer answer(BankRequest request) {
+  public BankAnswer answer(BankRequest request) {
     return switch (request) {
       case BankRequest.Confirm confirm -> confirm(confirm);
       case BankRequest.Reverse reverse -> reverse(reverse);
@@ -166,19 +166,19 @@ final class PlayBank {
   }
 
   /** The bank's own books, for what the machine paid out and took in. */
-  long confirmed() {
+  public long confirmed() {
     return exchanges.values().stream()
         .filter(e -> e.state() == State.CONFIRMED)
         .mapToLong(Exchange::amount)
         .sum();
   }
 
-  boolean anythingHeld() {
+  public boolean anythingHeld() {
     return exchanges.values().stream().anyMatch(e -> e.state() == State.HELD);
   }
 
   /** Not sealed at all: this bank reads PINs as they are. */
-  static SealedPin open(byte[] pin) {
+  public static SealedPin open(byte[] pin) {
     return SealedPin.newBuilder().setCiphertext(ByteString.copyFrom(pin)).build();
   }
 }

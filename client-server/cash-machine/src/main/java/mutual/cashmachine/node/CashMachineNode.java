@@ -201,6 +201,13 @@ public final class CashMachineNode implements AutoCloseable {
     return machine == null ? List.of() : machine.state().attention();
   }
 
+  /** The journal's newest entries, newest first. */
+  public List<JournalEntry> journal(int most) {
+    PoweredMachine machine = machine();
+    List<JournalEntry> entries = machine == null ? List.of() : machine.journal();
+    return entries.subList(Math.max(0, entries.size() - most), entries.size()).reversed();
+  }
+
   /** Where every note is. */
   public Contents contents() {
     return store.get();

@@ -103,6 +103,10 @@ final class PoweredMachine {
     return state;
   }
 
+  List<JournalEntry> journal() {
+    return journal.entries();
+  }
+
   SimulatedDevices devices() {
     return devices;
   }
@@ -194,13 +198,23 @@ final class PoweredMachine {
             faults.reach(point);
           }
         }
-        case Effect.Device command -> commands.add(command.command());
+        case Effect.Device command -> {
+          // The pad must be listening before the screen asks for the PIN, and takes no time.
+          if (command.command() instanceof DeviceCommand.EnterPin enter) {
+            devices.devices().pad().enter(enter.slot());
+          } else {
+            commands.add(command.command());
+          }
+        }
         case Effect.AskBank ask -> askBank(ask.request());
         case Effect.Show _ -> {}
       }
     }
-    state = look();
-    changed.run();
+    State now = look();
+    if (!(event instanceof MachineEvent.Tick) || !now.equals(state)) {
+      state = now;
+      changed.run();
+    }
   }
 
   private State look() {

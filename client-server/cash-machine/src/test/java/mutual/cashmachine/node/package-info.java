@@ -1,0 +1,4 @@
+@NullMarked
+package mutual.cashmachine.node;
+
+import org.jspecify.annotations.NullMarked;
