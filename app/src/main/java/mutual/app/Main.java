@@ -21,6 +21,7 @@ public final class Main {
     if (args.length == 2 && args[0].equals("--training-run")) {
       System.exit(TrainingRun.run(Path.of(args[1]), out));
     }
+    Serving.logWarningsOnly();
     System.exit(run(args, out, err));
   }
 

@@ -2,9 +2,6 @@ package mutual.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,20 +11,6 @@ import picocli.CommandLine;
 
 /** The command line as a person and a script meet it. */
 final class CliTest {
-  record Outcome(int exitCode, String out, String err) {}
-
-  static Outcome run(String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code =
-        Main.run(
-            args,
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Outcome(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-  }
-
   static List<CommandLine> everyCommand() {
     List<CommandLine> commands = new ArrayList<>();
     collect(new CommandLine(new MutualCommand()), commands);
@@ -46,7 +29,7 @@ final class CliTest {
         new ArrayList<>(List.of(command.getCommandSpec().qualifiedName().split(" ", -1)));
     args.removeFirst();
     args.add("--help");
-    Outcome outcome = run(args.toArray(String[]::new));
+    Cli.Outcome outcome = Cli.run(args.toArray(String[]::new));
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out())
@@ -56,7 +39,7 @@ final class CliTest {
 
   @Test
   void anUnknownCommandIsOneClearLine() {
-    Outcome outcome = run("dmeo");
+    Cli.Outcome outcome = Cli.run("dmeo");
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.number());
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err()).contains("'dmeo'").contains("--help").doesNotContain("\tat ");
@@ -64,20 +47,20 @@ final class CliTest {
 
   @Test
   void anUnknownOptionIsOneClearLine() {
-    Outcome outcome = run("--nonsense");
+    Cli.Outcome outcome = Cli.run("--nonsense");
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.number());
     assertThat(outcome.err()).contains("--nonsense").doesNotContain("\tat ");
   }
 
   @Test
   void aStackTraceComesOnlyWhenAskedFor() {
-    assertThat(run("format").err()).doesNotContain("\tat ");
-    assertThat(run("format", "--debug").err()).contains("\tat ");
+    assertThat(Cli.run("format").err()).doesNotContain("\tat ");
+    assertThat(Cli.run("format", "--debug").err()).contains("\tat ");
   }
 
   @Test
   void theCompletionScriptNamesTheCommands() {
-    Outcome outcome = run("completion");
+    Cli.Outcome outcome = Cli.run("completion");
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out()).contains("complete -F").contains("completion");
   }

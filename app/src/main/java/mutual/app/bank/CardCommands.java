@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import mutual.app.AmountText;
 import mutual.app.CommandFailure;
 import mutual.app.CommandGroup;
@@ -154,9 +153,10 @@ final class CardCommands extends CommandGroup {
   }
 
   /** Reads a secret without showing it, or from standard input where there is no terminal. */
+  @SuppressWarnings("SystemConsoleNull") // It is null again in JDK 25 where there is no terminal.
   static String secret(String prompt) {
-    Console console = Objects.requireNonNull(System.console());
-    if (console.isTerminal()) {
+    Console console = System.console();
+    if (console != null && console.isTerminal()) {
       char[] typed = console.readPassword(prompt);
       return typed == null ? "" : new String(typed);
     }

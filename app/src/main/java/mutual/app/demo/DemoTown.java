@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import mutual.app.bank.BankFolder;
+import mutual.app.machine.MachineFolder;
 import mutual.app.town.Member;
 import mutual.app.town.Standing;
 import mutual.app.town.Town;
@@ -113,6 +115,8 @@ public final class DemoTown implements AutoCloseable {
             .withPorts(LOOPBACK, plan.port(firstPort + 1), plan.port(firstPort))
             .withWaits(plan.authoriseDeadline(), BankServerConfig.DEFAULT_TRANSFER_WAIT);
     BankServer server = keep(BankServer.start(config, OperatorPages::of));
+    BankFolder.announce(server);
+    keep(() -> BankFolder.withdrawAnnouncement(folder));
     List<DemoData.DemoCard> cards = DemoData.seed(server);
     if (!server.operators().names().contains(OPERATOR)) {
       server.operators().put(OPERATOR, OPERATOR_PASSWORD);
@@ -159,6 +163,9 @@ public final class DemoTown implements AutoCloseable {
                     .withKioskPort(plan.port(port))
                     .withPace(plan.pace())
                     .withDemoCards(cardsFor(bank))));
+    MachineFolder known = new MachineFolder(folder);
+    known.announce(machine.nodePort(), machine.kioskPort());
+    keep(known::withdrawAnnouncement);
     if (machine.contents().loaded().isEmpty()) {
       // The books first: if this ends in between, the notes are still loaded at the next start.
       DemoData.stockMachine(bank.server(), name, FIRST_LOAD.total());

@@ -21,14 +21,14 @@ import mutual.middleware.NodeClient;
  * A cash machine's data folder as the commands see it. The file {@value #RUNNING_FILE} tells where
  * the machine listens while it runs; after a crash it may name a port that nobody listens at.
  */
-record MachineFolder(Path path) {
+public record MachineFolder(Path path) {
   static final String RUNNING_FILE = "running.properties";
 
   Identity identity() {
     return Identity.loadOrCreate(path);
   }
 
-  void announce(int nodePort, int frontPort) {
+  public void announce(int nodePort, int frontPort) {
     Properties values = new Properties();
     values.setProperty("node-port", Integer.toString(nodePort));
     values.setProperty("front-port", Integer.toString(frontPort));
@@ -45,7 +45,7 @@ record MachineFolder(Path path) {
     }
   }
 
-  void withdrawAnnouncement() {
+  public void withdrawAnnouncement() {
     try {
       Files.deleteIfExists(path.resolve(RUNNING_FILE));
     } catch (IOException e) {

@@ -1,0 +1,40 @@
+package mutual.app.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import mutual.bankserver.DemoData;
+
+/** What a visitor of the demo does first, so that the start-up cache holds the classes for it. */
+public final class Rehearsal {
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  private Rehearsal() {}
+
+  /** Opens each page once, and takes cash at the other bank's machine. */
+  public static void play(DemoTown town) {
+    try (HttpClient browser = HttpClient.newHttpClient()) {
+      for (URI page :
+          List.of(
+              town.address(),
+              town.northMachine().kioskUri(),
+              URI.create("http://127.0.0.1:" + town.north().server().peoplePort() + "/"))) {
+        var _ =
+            browser.send(
+                HttpRequest.newBuilder(page).timeout(TIMEOUT).build(), BodyHandlers.discarding());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    DemoData.DemoCard card = town.south().cards().getFirst();
+    var _ = new Visitor(town.northMachine(), card.number(), card.pin()).withdraw(20_00);
+  }
+}
