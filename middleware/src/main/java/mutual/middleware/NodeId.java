@@ -8,8 +8,8 @@ import java.util.Locale;
  *
  * <p>As text it is base32 (RFC 4648: A-Z and 2-7) in eight groups of seven characters joined by
  * hyphens. Each 13 characters of the key are followed by a check character (Luhn modulo 32), so
- * that a mistyped character or two swapped neighbours are found; digits that look like letters (0,
- * 1, 8) are read as O, I and B.
+ * that a mistyped character is found, and so are swapped neighbours other than A and 7; digits that
+ * look like letters (0, 1, 8) are read as O, I and B.
  */
 public final class NodeId implements Comparable<NodeId> {
   /** Length of the key. */

@@ -42,6 +42,9 @@ public final class NodeServer implements AutoCloseable {
   /** Pause without requests after which a closing server is done. */
   private static final Duration QUIET_PERIOD = Duration.ofMillis(20);
 
+  /** How long a connection that is being closed may still carry what was under way. */
+  private static final Duration CONNECTION_DRAIN = Duration.ofMillis(100);
+
   /** What framing may add to a message, so that an oversize one is refused by gRPC's own status. */
   private static final int FRAME_BYTES = 1024;
 
@@ -262,6 +265,7 @@ public final class NodeServer implements AutoCloseable {
           .http1MaxInitialLineLength(limits.headerBytesMax())
           .gracefulShutdownTimeout(QUIET_PERIOD, limits.drainTimeout().plus(QUIET_PERIOD))
           .childChannelPipelineCustomizer(new UnfinishedConnections(limits.handshakeTimeout()))
+          .connectionDrainDuration(CONNECTION_DRAIN)
           .disableServerHeader();
     }
   }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closes connections that have not become HTTP connections in time: they say nothing, or trickle a
@@ -15,6 +17,8 @@ import java.util.function.Consumer;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for these; their work cannot fail.
 final class UnfinishedConnections implements Consumer<ChannelPipeline> {
+  private static final Logger LOG = LoggerFactory.getLogger(UnfinishedConnections.class);
+
   private final Duration timeout;
 
   UnfinishedConnections(Duration timeout) {
@@ -24,6 +28,12 @@ final class UnfinishedConnections implements Consumer<ChannelPipeline> {
   @Override
   public void accept(ChannelPipeline pipeline) {
     pipeline.addLast(new Watch());
+    for (Map.Entry<String, ChannelHandler> entry : pipeline) {
+      if (entry.getValue().getClass().getSimpleName().equals("Http2OrHttpHandler")) {
+        pipeline.addBefore(entry.getKey(), null, new Garbage());
+        return;
+      }
+    }
   }
 
   private final class Watch extends ChannelInboundHandlerAdapter {
@@ -39,6 +49,18 @@ final class UnfinishedConnections implements Consumer<ChannelPipeline> {
               },
               timeout.toMillis(),
               TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /**
+   * Sits between TLS and HTTP and takes what TLS throws: a stranger's garbage is no news, and shall
+   * not fill the log with stack traces.
+   */
+  private static final class Garbage extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      LOG.debug("The connection of {} broke", context.channel().remoteAddress(), cause);
+      context.close();
     }
   }
 
