@@ -43,7 +43,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * extension 1.3.6.1.3.6868.1 (not critical)
  * SignedKey ::= SEQUENCE {
  *   nodeId    OCTET STRING (32 bytes, the Ed25519 public key),
- *   signature OCTET STRING (64 bytes, Ed25519 over "mutual-tls:" and the SubjectPublicKeyInfo of the certificate) }
+ *   signature OCTET STRING (64 bytes, Ed25519 over "mutual-tls:" and the certificate's
+ *                           SubjectPublicKeyInfo) }
  * </pre>
  *
  * <p>The key type is one that every TLS library takes (BoringSSL refuses Ed25519 certificates). The

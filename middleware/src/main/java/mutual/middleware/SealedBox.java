@@ -30,9 +30,9 @@ import javax.crypto.spec.HKDFParameterSpec;
  *
  * <pre>
  * shared = X25519(ephemeral private key, receiver's public key)
- * key    = HKDF-SHA256(salt = none, ikm = shared, info = "mutual-sealed-box:" ‖ ephemeral public key ‖ receiver's
- *          public key, length = 32)
- * sealed = AES-256-GCM(key, nonce = 12 zero bytes, aad, plaintext), ciphertext followed by its 16-byte tag
+ * key    = HKDF-SHA256(salt = none, ikm = shared, length = 32,
+ *          info = "mutual-sealed-box:" ‖ ephemeral public key ‖ receiver's public key)
+ * sealed = AES-256-GCM(key, nonce = 12 zero bytes, aad, plaintext), the 16-byte tag at its end
  * </pre>
  *
  * <p>The nonce may be constant because no key is used twice.

@@ -12,7 +12,8 @@ public interface ErrorPages {
         """
         <!doctype html><html lang="en"><meta charset="utf-8">\
         <meta name="viewport" content="width=device-width, initial-scale=1">\
-        <title>Error %d</title><main><h1>Error %d</h1><p>%s</p><p><a href="/">Back to the start</a></p></main></html>
+        <title>Error %d</title><main><h1>Error %d</h1><p>%s</p>\
+        <p><a href="/">Back to the start</a></p></main></html>
         """
             .formatted(status, status, escape(message));
   }
