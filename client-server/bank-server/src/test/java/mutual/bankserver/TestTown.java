@@ -72,7 +72,11 @@ final class TestTown implements AutoCloseable {
   }
 
   BankServerConfig config(String code, String name, String prefix, int port) {
-    return BankServerConfig.of(folder.resolve(code), code, name, prefix)
+    return config(folder.resolve(code), code, name, prefix, port);
+  }
+
+  static BankServerConfig config(Path data, String code, String name, String prefix, int port) {
+    return BankServerConfig.of(data, code, name, prefix)
         .withLimits(LIMITS)
         .withPorts("127.0.0.1", port, 0)
         .withWaits(Duration.ofSeconds(3), Duration.ofMillis(1500));
@@ -136,11 +140,19 @@ final class TestTown implements AutoCloseable {
     southMachine.at(south);
   }
 
-  void restartNorth() {
+  BankServerConfig stopNorth() {
     BankServerConfig again = config("NORT", "Northbank", "999001", north.nodePort());
     north.close();
-    north = BankServer.start(again);
+    return again;
+  }
+
+  void startNorth(BankServerConfig config) {
+    north = BankServer.start(config);
     northMachine.at(north);
+  }
+
+  void restartNorth() {
+    startNorth(stopNorth());
   }
 
   static Bank.AccountView account(BankServer bank, String number) {
