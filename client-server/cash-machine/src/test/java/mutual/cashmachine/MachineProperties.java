@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * happens, once everything works again the bank's books agree with the notes that are gone.
  */
 final class MachineProperties {
-  private static final int RUNS = Integer.getInteger("runs", 400);
+  private static final int RUNS = Integer.getInteger("runs", 250);
   private static final int ACTIONS = 120;
   private static final List<Fault> BREAKABLE =
       List.of(

@@ -15,7 +15,8 @@ public enum Fault {
   NOTE_REFUSED("Note refused", "Of each bundle put in, one note is not recognised."),
   NO_PAPER("Out of paper", "No receipts."),
   NETWORK_DOWN("Network down", "Nothing reaches the bank, and nothing comes from it."),
-  ANSWER_LOST("Answer lost", "The next request reaches the bank, but its answer is lost.");
+  ANSWER_LOST(
+      "Answer lost", "The next request that moves money reaches the bank, but its answer is lost.");
 
   private final String title;
   private final String meaning;

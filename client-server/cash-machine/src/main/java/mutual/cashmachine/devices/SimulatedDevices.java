@@ -1,5 +1,6 @@
 package mutual.cashmachine.devices;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class SimulatedDevices {
   private final Consumer<MachineEvent> listener;
   private final SimulatedPinPad pad;
   private final Devices devices;
+  private volatile boolean off;
   private volatile boolean cardOut;
   private volatile @Nullable UUID slotOpenFor;
   private volatile List<String> receipt = List.of();
@@ -70,6 +72,18 @@ public final class SimulatedDevices {
 
   public Contents contents() {
     return store.get();
+  }
+
+  /** The power is gone: whatever moves stops where it is. */
+  public void powerOff() {
+    off = true;
+  }
+
+  private void pass(Duration duration) {
+    pace.pass(duration);
+    if (off) {
+      throw new PowerCutException();
+    }
   }
 
   // What a customer's hands can do. Each returns whether it could be done.
@@ -134,6 +148,9 @@ public final class SimulatedDevices {
     boolean refuse = faults.isOn(Fault.NOTE_REFUSED);
     Notes recognised = refuse ? notes.minus(Notes.of(smallest, 1)) : notes;
     pace.pass(Pace.NOTE.multipliedBy(notes.size()));
+    if (off) {
+      return false;
+    }
     Contents after =
         move(
             draft -> {
@@ -247,7 +264,7 @@ public final class SimulatedDevices {
   private final class Reader implements CardReader {
     @Override
     public void eject() {
-      pace.pass(Pace.MOVE);
+      pass(Pace.MOVE);
       if (!store.get().card().isEmpty() && !faults.strikes(Fault.CARD_STUCK)) {
         cardOut = true;
       }
@@ -256,7 +273,7 @@ public final class SimulatedDevices {
     @Override
     public void retain() {
       cardOut = false;
-      pace.pass(Pace.MOVE);
+      pass(Pace.MOVE);
       move(
           draft -> {
             if (!draft.card.isEmpty()) {
@@ -296,7 +313,7 @@ public final class SimulatedDevices {
               draft.reject = draft.reject.plus(Notes.of(smallest, 1));
             });
       }
-      pace.pass(Pace.MOVE);
+      pass(Pace.MOVE);
       boolean silent = faults.strikes(Fault.DISPENSER_SILENT);
       Notes presented =
           move(draft -> {
@@ -324,7 +341,7 @@ public final class SimulatedDevices {
     }
 
     private void pick(Notes notes) {
-      pace.pass(Pace.NOTE.multipliedBy(notes.size()));
+      pass(Pace.NOTE.multipliedBy(notes.size()));
       move(draft -> draft.pick(notes));
     }
 
@@ -340,7 +357,7 @@ public final class SimulatedDevices {
 
     @Override
     public MachineEvent.CashRetracted retract(UUID id) {
-      pace.pass(Pace.MOVE);
+      pass(Pace.MOVE);
       Notes[] retracted = {Notes.NONE};
       move(
           draft -> {
@@ -398,7 +415,7 @@ public final class SimulatedDevices {
       if (store.get().escrow().isEmpty()) {
         return new MachineEvent.EscrowStored(id, Notes.NONE);
       }
-      pace.pass(Pace.MOVE);
+      pass(Pace.MOVE);
       faults.reach(CutPoint.STORING);
       if (faults.strikes(Fault.ACCEPTOR_JAM)) {
         return new MachineEvent.EscrowStuck(id);
@@ -419,7 +436,7 @@ public final class SimulatedDevices {
       if (notes.isEmpty()) {
         return new MachineEvent.EscrowReturned(id, Notes.NONE);
       }
-      pace.pass(Pace.MOVE);
+      pass(Pace.MOVE);
       if (faults.strikes(Fault.ACCEPTOR_JAM)) {
         return new MachineEvent.EscrowStuck(id);
       }
@@ -453,7 +470,7 @@ public final class SimulatedDevices {
       if (faults.isOn(Fault.NO_PAPER)) {
         return false;
       }
-      pace.pass(Pace.MOVE);
+      pass(Pace.MOVE);
       receipt = List.copyOf(lines);
       return true;
     }

@@ -144,6 +144,7 @@ final class PoweredMachine {
     alive = false;
     // The journal's file does not like interrupts in the middle of a write, so the loop is not
     // interrupted: it looks at the flag after each step.
+    devices.powerOff();
     hands.interrupt();
   }
 
