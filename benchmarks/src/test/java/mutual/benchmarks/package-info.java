@@ -1,0 +1,4 @@
+@NullMarked
+package mutual.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
