@@ -7,8 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import mutual.benchmarks.JournalBenchmark;
 import mutual.benchmarks.LedgerBenchmark;
+import mutual.benchmarks.WithdrawalBenchmark;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +22,11 @@ import picocli.CommandLine.Option;
     name = "bench",
     description =
         "Measure how fast things are on this machine; docs/benchmarks.md has the targets.",
-    subcommands = {BenchCommand.Ledger.class, BenchCommand.Journal.class},
+    subcommands = {
+      BenchCommand.Ledger.class,
+      BenchCommand.Journal.class,
+      BenchCommand.Withdrawal.class
+    },
     footerHeading = "%nExample:%n",
     footer = "  mutual bench ledger")
 final class BenchCommand extends CommandGroup {
@@ -30,6 +38,7 @@ final class BenchCommand extends CommandGroup {
   static final class Ledger implements Runnable {
     @Override
     public void run() {
+      System.err.println("about a minute …");
       LedgerBenchmark.run(System.out);
     }
   }
@@ -48,7 +57,31 @@ final class BenchCommand extends CommandGroup {
 
     @Override
     public void run() {
+      System.err.println("about half a minute …");
       withTemporaryFolder(data, folder -> JournalBenchmark.run(System.out, folder));
+    }
+  }
+
+  @Command(
+      name = "withdrawal",
+      description = {
+        "A whole bank in a process of its own, under withdrawals and transfers from this one; and",
+        "the same transfers in PostgreSQL, if that is installed. Takes some minutes."
+      },
+      footerHeading = "%nExample:%n",
+      footer = "  mutual bench withdrawal --data /var/tmp")
+  static final class Withdrawal implements Runnable {
+    @Option(
+        names = "--data",
+        paramLabel = "DIR",
+        description = "On which disk; the system's folder for temporary files unless said.")
+    @Nullable Path data;
+
+    @Override
+    public void run() {
+      Serving.logTo(new ConsoleHandler());
+      Logger.getLogger("").setLevel(Level.WARNING);
+      withTemporaryFolder(data, folder -> WithdrawalBenchmark.run(System.out, folder));
     }
   }
 

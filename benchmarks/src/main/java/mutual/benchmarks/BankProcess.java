@@ -17,10 +17,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import java.util.stream.IntStream;
 import mutual.bankserver.BankServer;
 import mutual.bankserver.BankServerConfig;
@@ -53,9 +54,6 @@ public final class BankProcess {
   private static final int ACCOUNTS_PER_CUSTOMER = 100;
   private static final int SEEDING_AT_A_TIME = 128;
 
-  /** As the bank's own command line writes its log: one line for each record. */
-  private static final String LOG_FORMAT = "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n";
-
   private BankProcess() {}
 
   /**
@@ -83,11 +81,26 @@ public final class BankProcess {
     }
   }
 
+  /** As the bank's own command line writes its log. */
+  private static final class OneLine extends Formatter {
+    @Override
+    public String format(LogRecord entry) {
+      Throwable thrown = entry.getThrown();
+      return entry.getInstant()
+          + " "
+          + entry.getLevel()
+          + " "
+          + entry.getLoggerName()
+          + ": "
+          + formatMessage(entry)
+          + (thrown == null ? "\n" : " " + thrown + "\n");
+    }
+  }
+
   private static void logToConsole() {
-    System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);
     LogManager.getLogManager().reset();
     ConsoleHandler console = new ConsoleHandler();
-    console.setFormatter(new SimpleFormatter());
+    console.setFormatter(new OneLine());
     console.setLevel(Level.INFO);
     Logger.getLogger("").addHandler(console);
     for (String chatty : List.of("com.linecorp.armeria", "io.netty", "io.grpc")) {
