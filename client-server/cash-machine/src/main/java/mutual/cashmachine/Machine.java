@@ -79,7 +79,9 @@ public final class Machine {
         yield step.screen(now);
       }
       case NO_CASH, IN_SERVICE -> {
-        Step step = new Step(Screen.Kind.IDLE, "Please insert your card").line(profile.bankName());
+        Step step =
+            new Step(Screen.Kind.IDLE, "Please insert your card")
+                .line("Cards of " + profile.bankName() + " and its partner banks are welcome.");
         status.reasons().forEach(step::line);
         yield step.screen(now);
       }

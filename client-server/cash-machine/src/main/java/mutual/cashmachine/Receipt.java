@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /** What is printed of one transaction. */
 record Receipt(List<String> lines) {
-  private static final int WIDTH = 32;
+  private static final int WIDTH = 36;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
