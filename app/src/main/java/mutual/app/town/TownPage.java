@@ -43,7 +43,7 @@ public final class TownPage implements AutoCloseable {
   private static final Site SITE = Site.of("Mutual demo", Accent.NONE);
 
   /** Calls by which nodes only say that they live: they light no line's list entry. */
-  private static final Set<String> BEATS = Set.of("ReportStatus", "Check", "Watch");
+  private static final Set<String> BEATS = Set.of("ReportStatus", "Describe", "Check", "Watch");
 
   private final Town town;
   private final Messages messages = new Messages();

@@ -130,6 +130,7 @@ public final class BankServer implements AutoCloseable {
                   .service(new CashMachineService(callers, desk, reports))
                   .service(new InterbankService(self(pins), log, callers, pins, courier::heardFrom))
                   .start());
+      var _ = opened(new PartnerProbe(links, config.bankCode()));
       LOG.info(
           "{} ({}) is open: node port {}, people port {}, key {}",
           config.bankName(),

@@ -111,6 +111,17 @@ final class PartnerLinks {
     }
   }
 
+  /** Calls every partner, and notes which answered. */
+  void probe() {
+    for (String code : partners.keySet()) {
+      try {
+        call(code, DESCRIBE_DEADLINE, stub -> stub.describe(DescribeRequest.getDefaultInstance()));
+      } catch (RuntimeException e) {
+        LOG.debug("partner {} did not answer", code, e);
+      }
+    }
+  }
+
   /** The partner's name and PIN key; empty if it cannot be reached or its key is not its own. */
   Optional<Description> describe(String code) {
     Description known = descriptions.get(code);

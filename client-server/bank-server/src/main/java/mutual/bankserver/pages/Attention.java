@@ -26,6 +26,10 @@ public record Attention(Tone tone, String text, String path) {
   static final Duration EXCHANGE_OPEN_MAX = Duration.ofMinutes(10);
 
   private static final int CASSETTE_LOW_PERCENT = 10;
+
+  /** Notes that are enough however large the cassette is. */
+  private static final int CASSETTE_LOW_NOTES_MAX = 50;
+
   private static final int CAP_NEAR_PERCENT = 80;
 
   /** All of it, the worst first. */
@@ -153,7 +157,8 @@ public record Attention(Tone tone, String text, String path) {
 
   /** Whether a cassette will soon be empty. */
   static boolean low(MachineReport.CassetteReport cassette) {
-    return cassette.notes() < percent(cassette.capacity(), CASSETTE_LOW_PERCENT);
+    return cassette.notes()
+        < Math.min(CASSETTE_LOW_NOTES_MAX, percent(cassette.capacity(), CASSETTE_LOW_PERCENT));
   }
 
   private static long percent(long of, int percent) {

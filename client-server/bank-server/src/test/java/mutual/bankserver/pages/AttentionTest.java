@@ -88,11 +88,11 @@ final class AttentionTest {
         .containsExactly("north-1 has been silent for 3 min.");
     assertThat(
             texts(
-                List.of(machine(Duration.ZERO, "OUT_OF_SERVICE", 99, 99_00)), List.of(), List.of()))
+                List.of(machine(Duration.ZERO, "OUT_OF_SERVICE", 49, 99_00)), List.of(), List.of()))
         .containsExactly(
             "north-1 is out of service.",
             "The count of north-1 differs from the books.",
-            "north-1 has only 99 notes of 20.00 EUR left.");
+            "north-1 has only 49 notes of 20.00 EUR left.");
     assertThat(
             texts(List.of(machine(Duration.ZERO, "IN_SERVICE", 0, 100_00)), List.of(), List.of()))
         .containsExactly("north-1 has no notes of 20.00 EUR left.");
