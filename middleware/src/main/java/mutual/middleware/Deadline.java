@@ -5,11 +5,13 @@ import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Until when the request that the current thread is handling must be answered. */
 public final class Deadline {
   private static final AttributeKey<Long> ATTRIBUTE = AttributeKey.valueOf(Deadline.class, "NANOS");
+  private static final Pattern GRPC_TIMEOUT = Pattern.compile("[0-9]{1,8}[HMSmun]");
 
   private Deadline() {}
 
@@ -37,7 +39,7 @@ public final class Deadline {
 
   /** Reads a {@code grpc-timeout}: up to eight digits and a unit. */
   static Optional<Duration> parseGrpcTimeout(@Nullable String header) {
-    if (header == null || !header.matches("[0-9]{1,8}[HMSmun]")) {
+    if (header == null || !GRPC_TIMEOUT.matcher(header).matches()) {
       return Optional.empty();
     }
     long amount = Long.parseLong(header.substring(0, header.length() - 1));

@@ -10,9 +10,8 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What every request on the node port passes before any handler: who is it, is it expected here, is
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for these; their work cannot fail.
 final class NodeGate implements DecoratingHttpServiceFunction {
-  private static final Logger ACCESS_LOG = LoggerFactory.getLogger("mutual.access");
+  private static final Pattern STATUS_CODE = Pattern.compile("[0-9]{1,2}");
 
   private final NodeId self;
   private final Access access;
@@ -132,17 +131,24 @@ final class NodeGate implements DecoratingHttpServiceFunction {
         named ? method : "other",
         "status",
         status);
-    if (ACCESS_LOG.isInfoEnabled()) {
-      ACCESS_LOG.info(
-          "node={} caller={} method={} status={} ms={} in={} out={} trace={}",
-          self.shortText(),
-          caller == null ? "none" : caller.shortText(),
-          method,
-          status,
-          Duration.ofNanos(nanos).toMillis(),
-          log.requestLength(),
-          log.responseLength(),
-          trace.traceId());
+    if (AccessLog.enabled()) {
+      AccessLog.write(
+          "node="
+              + self.shortText()
+              + " caller="
+              + (caller == null ? "none" : caller.shortText())
+              + " method="
+              + method
+              + " status="
+              + status
+              + " ms="
+              + Duration.ofNanos(nanos).toMillis()
+              + " in="
+              + log.requestLength()
+              + " out="
+              + log.responseLength()
+              + " trace="
+              + trace.traceId());
     }
     if (caller != null) {
       traffic.onCall(caller, self, method, status, nanos);
@@ -167,7 +173,7 @@ final class NodeGate implements DecoratingHttpServiceFunction {
     if (grpc == null) {
       grpc = log.responseHeaders().get("grpc-status");
     }
-    if (grpc != null && grpc.matches("[0-9]{1,2}")) {
+    if (grpc != null && STATUS_CODE.matcher(grpc).matches()) {
       return Status.fromCodeValue(Integer.parseInt(grpc)).getCode().name();
     }
     return Integer.toString(log.responseStatus().code());

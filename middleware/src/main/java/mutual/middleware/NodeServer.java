@@ -109,6 +109,7 @@ public final class NodeServer implements AutoCloseable {
     CompletableFuture<Void> peopleStopped =
         people == null ? CompletableFuture.completedFuture(null) : people.stop();
     CompletableFuture.allOf(nodesStopped, peopleStopped).join();
+    AccessLog.flush();
   }
 
   /** What a server is to be. */

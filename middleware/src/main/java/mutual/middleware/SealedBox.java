@@ -93,10 +93,12 @@ public record SealedBox(byte[] keyId, byte[] ephemeralPublicKey, byte[] cipherte
   /** A key pair that boxes are sealed to. */
   public static final class Keys {
     private final byte[] publicKey;
+    private final byte[] keyId;
     private final PrivateKey privateKey;
 
     private Keys(byte[] publicKey, PrivateKey privateKey) {
       this.publicKey = publicKey;
+      this.keyId = SealedBox.keyId(publicKey);
       this.privateKey = privateKey;
     }
 
@@ -139,7 +141,7 @@ public record SealedBox(byte[] keyId, byte[] ephemeralPublicKey, byte[] cipherte
 
     /** The name of the public key. */
     public byte[] keyId() {
-      return SealedBox.keyId(publicKey);
+      return keyId.clone();
     }
 
     /**
@@ -147,7 +149,7 @@ public record SealedBox(byte[] keyId, byte[] ephemeralPublicKey, byte[] cipherte
      * damaged.
      */
     public Optional<byte[]> open(SealedBox box, byte[] aad) {
-      if (!Arrays.equals(box.keyId, keyId()) || box.ephemeralPublicKey.length != KEY_BYTES) {
+      if (!Arrays.equals(box.keyId, keyId) || box.ephemeralPublicKey.length != KEY_BYTES) {
         return Optional.empty();
       }
       try {

@@ -23,6 +23,8 @@ public record Trace(String traceId, String spanId, String flags) {
 
   static final AttributeKey<Trace> ATTRIBUTE = AttributeKey.valueOf(Trace.class, "TRACE");
 
+  private static final String NO_TRACE = "0".repeat(32);
+  private static final String NO_SPAN = "0".repeat(16);
   private static final Pattern PARENT =
       Pattern.compile("([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?");
 
@@ -44,8 +46,8 @@ public record Trace(String traceId, String spanId, String flags) {
     if (!parent.matches()
         || parent.group(1).equals("ff")
         || (parent.group(1).equals("00") && parent.group(5) != null)
-        || parent.group(2).matches("0+")
-        || parent.group(3).matches("0+")) {
+        || parent.group(2).equals(NO_TRACE)
+        || parent.group(3).equals(NO_SPAN)) {
       return start();
     }
     return new Trace(parent.group(2), hex(1), parent.group(4));
