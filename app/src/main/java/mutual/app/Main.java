@@ -19,7 +19,8 @@ public final class Main {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     if (args.length == 2 && args[0].equals("--training-run")) {
-      System.exit(TrainingRun.run(Path.of(args[1]), out));
+      System.exit(
+          args[1].equals("help") ? TrainingRun.help() : TrainingRun.town(Path.of(args[1]), out));
     }
     Serving.logWarningsOnly();
     System.exit(run(args, out, err));

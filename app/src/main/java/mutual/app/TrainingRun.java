@@ -15,12 +15,24 @@ import mutual.app.demo.Rehearsal;
 final class TrainingRun {
   private TrainingRun() {}
 
-  static int run(Path scratch, PrintStream out) {
-    PrintStream nowhere =
-        new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
-    for (String[] args : new String[][] {{"--help"}, {"test", "--help"}, {"--no-such-option"}}) {
-      Main.run(args, nowhere, nowhere);
+  /** For a small cache: only what helps and complains. A large one costs time to open. */
+  static int help() {
+    for (String[] args :
+        new String[][] {
+          {"--help"}, {"bank", "--help"}, {"bank", "account", "open", "--help"}, {"--version"}, {}
+        }) {
+      Main.run(args, nowhere(), nowhere());
     }
+    return ExitCode.OK.number();
+  }
+
+  private static PrintStream nowhere() {
+    return new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+  }
+
+  /** For a large cache: a whole town. */
+  static int town(Path scratch, PrintStream out) {
+    PrintStream nowhere = nowhere();
     try (DemoTown town = DemoTown.start(DemoPlan.forTour(scratch))) {
       Rehearsal.play(town);
       String bank = scratch.resolve("northbank").toString();
