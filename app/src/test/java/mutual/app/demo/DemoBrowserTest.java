@@ -51,27 +51,24 @@ final class DemoBrowserTest {
       visit.go(town.address().toString());
       String machine = town.northMachine().kioskUri().toString();
       assertThat(page.locator("a[href='" + machine + "']").count()).isPositive();
-      assertThat(
-              page.locator(
-                      "a[href='" + town.southMachine().kioskUri() + "']")
-                  .count())
+      assertThat(page.locator("a[href='" + town.southMachine().kioskUri() + "']").count())
           .isPositive();
 
       visit.go(machine);
-      withdraw(page, anna, "50", false);
+      withdraw(page, anna, "100", false);
       visit.go(town.southMachine().kioskUri().toString());
-      withdraw(page, david, "50", false);
+      withdraw(page, david, "100", false);
       visit.go(machine);
-      withdraw(page, david, "80", true);
+      withdraw(page, david, "100", true);
 
       String here = readExchange(visit, town.north().server().peoplePort());
       String there = readExchange(visit, town.south().server().peoplePort());
-      assertThat(here).contains("80.00").contains("2.50");
-      assertThat(there).contains("80.00").contains("2.50");
+      assertThat(here).contains("100.00").contains("2.50");
+      assertThat(there).contains("100.00").contains("2.50");
       visit.requireNoComplaints();
     }
-    assertThat(town.northMachine().contents().taken().total()).isEqualTo(130_00);
-    assertThat(town.southMachine().contents().taken().total()).isEqualTo(50_00);
+    assertThat(town.northMachine().contents().taken().total()).isEqualTo(200_00);
+    assertThat(town.southMachine().contents().taken().total()).isEqualTo(100_00);
     TourChecks checks = new TourChecks(town);
     checks.audit();
     assertThat(checks.findings()).isEmpty();
