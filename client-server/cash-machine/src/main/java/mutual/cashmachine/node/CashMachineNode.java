@@ -8,10 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import mutual.cashmachine.Choice;
 import mutual.cashmachine.DeviceReport;
@@ -38,8 +36,6 @@ import mutual.middleware.NodeId;
 import mutual.middleware.NodeServer;
 import mutual.middleware.TrafficListener;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A cash machine that runs: core, simulated devices, journal, the link to its bank, and its front
@@ -52,7 +48,6 @@ public final class CashMachineNode implements AutoCloseable {
   /** How long the power stays off after a cut. */
   public static final Duration POWER_OFF = Duration.ofSeconds(3);
 
-  private static final Logger log = LoggerFactory.getLogger(CashMachineNode.class);
   private static final String CONTENTS_FILE = "devices.bin";
   private static final Screen DARK =
       new Screen(Screen.Kind.STARTING, "", null, List.of(), List.of(), List.of(), null, null);
@@ -65,13 +60,9 @@ public final class CashMachineNode implements AutoCloseable {
   private final BankLink bank;
   private final ContentsStore store;
   private final Faults faults = new Faults();
-  private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final PowerSupply power;
   private final StatusReporter reporter;
   private final NodeServer server;
-  private @Nullable PoweredMachine powered;
-  private boolean closed;
 
   private CashMachineNode(CashMachineConfig config, TrafficListener traffic) throws IOException {
     this.config = config;
@@ -83,8 +74,9 @@ public final class CashMachineNode implements AutoCloseable {
     this.store =
         ContentsStore.inFile(
             FileSystem.real(), config.dataFolder().resolve(CONTENTS_FILE), config.cassettes());
+    this.power = new PowerSupply(config.profile().name(), POWER_OFF, this::connect);
     this.reporter = new StatusReporter(this, bank);
-    powerOn();
+    power.on();
     this.server =
         NodeServer.builder(identity)
             .people(config.kioskPort(), Kiosk.routes(this))
@@ -148,37 +140,33 @@ public final class CashMachineNode implements AutoCloseable {
   // Looking.
 
   public Front front() {
-    lock.lock();
-    try {
-      PoweredMachine machine = powered;
-      if (machine == null) {
-        Contents contents = store.get();
-        return new Front(
-            false,
-            DARK,
-            OFF,
-            !contents.card().isEmpty(),
-            false,
-            contents.shutter(),
-            false,
-            contents.escrow(),
-            List.of());
-      }
-      SimulatedDevices devices = machine.devices();
-      Contents contents = devices.contents();
+    PoweredMachine machine = power.machine();
+    if (machine == null) {
+      Contents contents = store.get();
       return new Front(
-          true,
-          machine.state().screen(),
-          machine.state().status(),
+          false,
+          DARK,
+          OFF,
           !contents.card().isEmpty(),
-          devices.cardOut(),
+          false,
           contents.shutter(),
-          devices.slotOpen(),
+          false,
           contents.escrow(),
-          devices.receipt());
-    } finally {
-      lock.unlock();
+          List.of());
     }
+    SimulatedDevices devices = machine.devices();
+    Contents contents = devices.contents();
+    PoweredMachine.State state = machine.state();
+    return new Front(
+        true,
+        state.screen(),
+        state.status(),
+        !contents.card().isEmpty(),
+        devices.cardOut(),
+        contents.shutter(),
+        devices.slotOpen(),
+        contents.escrow(),
+        devices.receipt());
   }
 
   public Screen screen() {
@@ -191,19 +179,19 @@ public final class CashMachineNode implements AutoCloseable {
 
   /** Transactions that are not finished, oldest first. */
   public List<OpenTransaction> open() {
-    PoweredMachine machine = machine();
+    PoweredMachine machine = power.machine();
     return machine == null ? List.of() : machine.state().open();
   }
 
   /** Cases that wait for a person, oldest first. */
   public List<JournalEntry> attention() {
-    PoweredMachine machine = machine();
+    PoweredMachine machine = power.machine();
     return machine == null ? List.of() : machine.state().attention();
   }
 
   /** The journal's newest entries, newest first. */
   public List<JournalEntry> journal(int most) {
-    PoweredMachine machine = machine();
+    PoweredMachine machine = power.machine();
     List<JournalEntry> entries = machine == null ? List.of() : machine.journal();
     return entries.subList(Math.max(0, entries.size() - most), entries.size()).reversed();
   }
@@ -215,36 +203,24 @@ public final class CashMachineNode implements AutoCloseable {
 
   /** What the devices say; null while the power is off. */
   public @Nullable DeviceReport report() {
-    PoweredMachine machine = machine();
+    PoweredMachine machine = power.machine();
     return machine == null ? null : machine.devices().devices().report();
   }
 
   /** Runs an action, which must not block, after each change. */
   public AutoCloseable watch(Runnable watcher) {
-    watchers.add(watcher);
-    return () -> watchers.remove(watcher);
+    return power.watch(watcher);
   }
 
   /** Waits until the front is so. */
   public Front await(Predicate<Front> condition, Duration most) throws TimeoutException {
-    lock.lock();
     try {
-      long left = most.toNanos();
-      while (true) {
-        Front front = front();
-        if (condition.test(front)) {
-          return front;
-        }
-        if (left <= 0) {
-          throw new TimeoutException("still: " + front.screen().text());
-        }
-        left = changed.awaitNanos(left);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TimeoutException("interrupted");
-    } finally {
-      lock.unlock();
+      power.await(() -> condition.test(front()), most);
+      return front();
+    } catch (TimeoutException e) {
+      TimeoutException told = new TimeoutException("still: " + front().screen().text());
+      told.initCause(e);
+      throw told;
     }
   }
 
@@ -256,14 +232,14 @@ public final class CashMachineNode implements AutoCloseable {
   // A customer's hands. Each tells whether it could be done.
 
   public boolean insertCard(String cardNumber) {
-    PoweredMachine machine = machine();
+    PoweredMachine machine = power.machine();
     return machine != null
         && machine.state().screen().kind() == Screen.Kind.IDLE
         && machine.devices().insertCard(cardNumber);
   }
 
   public void press(Key key) {
-    PoweredMachine machine = machine();
+    PoweredMachine machine = power.machine();
     if (machine != null) {
       machine.devices().press(key);
     }
@@ -278,32 +254,32 @@ public final class CashMachineNode implements AutoCloseable {
   }
 
   public void choose(Choice choice) {
-    PoweredMachine machine = machine();
+    PoweredMachine machine = power.machine();
     if (machine != null) {
       machine.tell(new MachineEvent.Chosen(choice));
     }
   }
 
   public boolean takeCash() {
-    PoweredMachine machine = machine();
+    PoweredMachine machine = power.machine();
     return machine != null && afterwards(machine.devices().takeCash());
   }
 
   public boolean takeCard() {
-    PoweredMachine machine = machine();
+    PoweredMachine machine = power.machine();
     return machine != null && afterwards(machine.devices().takeCard());
   }
 
   public boolean insertNotes(Notes notes) {
-    PoweredMachine machine = machine();
+    PoweredMachine machine = power.machine();
     return machine != null && machine.devices().insertNotes(notes);
   }
 
   public void takeReceipt() {
-    PoweredMachine machine = machine();
+    PoweredMachine machine = power.machine();
     if (machine != null) {
       machine.devices().takeReceipt();
-      fireChanged();
+      power.fireChanged();
     }
   }
 
@@ -319,14 +295,14 @@ public final class CashMachineNode implements AutoCloseable {
     if (uncertain()) {
       throw new IllegalStateException("a withdrawal is uncertain: count before loading");
     }
-    Notes loaded = required().devices().load(notes);
-    report(required());
+    Notes loaded = power.required().devices().load(notes);
+    report(power.required());
     return loaded;
   }
 
   /** Counts what is inside, which settles withdrawals whose outcome was uncertain. */
   public DeviceReport countAndResolve() {
-    PoweredMachine machine = required();
+    PoweredMachine machine = power.required();
     if (uncertain()) {
       machine.devices().clearShutter();
     }
@@ -344,21 +320,21 @@ public final class CashMachineNode implements AutoCloseable {
     if (uncertain()) {
       throw new IllegalStateException("a withdrawal is uncertain: count before emptying the bins");
     }
-    Notes taken = required().devices().emptyBins();
-    report(required());
+    Notes taken = power.required().devices().emptyBins();
+    report(power.required());
     return taken;
   }
 
   /** Takes out the cards that were kept. */
   public List<String> takeRetainedCards() {
-    List<String> cards = required().devices().takeRetainedCards();
-    fireChanged();
+    List<String> cards = power.required().devices().takeRetainedCards();
+    power.fireChanged();
     return cards;
   }
 
   /** A person has dealt with a case. */
   public void clearAttention(UUID id) {
-    required().tell(new MachineEvent.AttentionCleared(id));
+    power.required().tell(new MachineEvent.AttentionCleared(id));
   }
 
   public boolean uncertain() {
@@ -372,11 +348,11 @@ public final class CashMachineNode implements AutoCloseable {
   /** Makes a device fail, or repairs it. */
   public void setFault(Fault fault, boolean on) {
     faults.set(fault, on);
-    PoweredMachine machine = machine();
+    PoweredMachine machine = power.machine();
     if (machine != null) {
       report(machine);
     }
-    fireChanged();
+    power.fireChanged();
   }
 
   public Set<Fault> faults() {
@@ -386,7 +362,7 @@ public final class CashMachineNode implements AutoCloseable {
   /** Cuts the power when the machine comes to this point; null: not. */
   public void cutPowerAt(@Nullable CutPoint point) {
     faults.cutPowerAt(point);
-    fireChanged();
+    power.fireChanged();
   }
 
   public @Nullable CutPoint powerCutAt() {
@@ -395,69 +371,28 @@ public final class CashMachineNode implements AutoCloseable {
 
   /** Cuts the power now; it comes back by itself after {@link #POWER_OFF}. */
   public void cutPower() {
-    PoweredMachine machine = machine();
+    PoweredMachine machine = power.machine();
     if (machine != null) {
-      powerOff(machine);
+      power.cut(machine);
     }
   }
 
-  private void powerOff(PoweredMachine machine) {
-    lock.lock();
+  private PoweredMachine connect(Runnable whenChanged, Consumer<PoweredMachine> whenEnded)
+      throws IOException {
+    ElectronicJournal journal = ElectronicJournal.open(FileSystem.real(), config.dataFolder());
     try {
-      if (powered != machine) {
-        return;
-      }
-      powered = null;
-    } finally {
-      lock.unlock();
-    }
-    machine.stop();
-    fireChanged();
-    log.info("{}: the power is off", config.profile().name());
-    Thread.ofVirtual().name(config.profile().name() + "-power").start(this::powerBack);
-  }
-
-  private void powerBack() {
-    lock.lock();
-    try {
-      long left = POWER_OFF.toNanos();
-      while (left > 0 && !closed) {
-        left = changed.awaitNanos(left);
-      }
-      powerOn();
-      log.info("{}: the power is back", config.profile().name());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      log.error("{} cannot start again", config.profile().name(), e);
-    } finally {
-      lock.unlock();
-    }
-    fireChanged();
-  }
-
-  private void powerOn() throws IOException {
-    lock.lock();
-    try {
-      if (closed || powered != null) {
-        return;
-      }
-      ElectronicJournal journal = ElectronicJournal.open(FileSystem.real(), config.dataFolder());
-      PoweredMachine machine =
-          new PoweredMachine(
-              config.profile(),
-              journal,
-              listener ->
-                  new SimulatedDevices(
-                      store, faults, config.pace(), new IssuerPinSealer(), listener),
-              faults,
-              bank,
-              this::fireChanged,
-              this::powerOff);
-      powered = machine;
-      machine.start();
-    } finally {
-      lock.unlock();
+      return new PoweredMachine(
+          config.profile(),
+          journal,
+          listener ->
+              new SimulatedDevices(store, faults, config.pace(), new IssuerPinSealer(), listener),
+          faults,
+          bank,
+          whenChanged,
+          whenEnded);
+    } catch (RuntimeException e) {
+      journal.close();
+      throw e;
     }
   }
 
@@ -466,72 +401,21 @@ public final class CashMachineNode implements AutoCloseable {
   }
 
   private boolean afterwards(boolean done) {
-    fireChanged();
+    power.fireChanged();
     return done;
-  }
-
-  private void fireChanged() {
-    lock.lock();
-    try {
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    watchers.forEach(Runnable::run);
-  }
-
-  private @Nullable PoweredMachine machine() {
-    lock.lock();
-    try {
-      return powered;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private PoweredMachine required() {
-    PoweredMachine machine = machine();
-    if (machine == null) {
-      throw new IllegalStateException("the power is off");
-    }
-    return machine;
   }
 
   /** Stops; the journal keeps what is unfinished. */
   @Override
   public void close() {
-    PoweredMachine machine;
-    lock.lock();
-    try {
-      closed = true;
-      machine = powered;
-      powered = null;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
     server.close();
     reporter.close();
-    if (machine != null) {
-      machine.stop();
-    }
+    power.close();
     client.close();
   }
 
-  /** Waits a little; for those who report. */
+  /** Lets time pass; false if the machine is being closed. */
   boolean pause(Duration duration) {
-    lock.lock();
-    try {
-      long left = duration.toNanos();
-      while (left > 0 && !closed) {
-        left = changed.awaitNanos(left);
-      }
-      return !closed;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      lock.unlock();
-    }
+    return power.waits(duration);
   }
 }
