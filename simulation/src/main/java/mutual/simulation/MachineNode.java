@@ -15,6 +15,7 @@ import mutual.cashmachine.Machine;
 import mutual.cashmachine.MachineEvent;
 import mutual.cashmachine.MachineProfile;
 import mutual.cashmachine.Notes;
+import mutual.cashmachine.OpenTransaction;
 import mutual.cashmachine.Screen;
 import mutual.journal.FaultyFileSystem;
 import mutual.journal.RecordFile;
@@ -169,6 +170,12 @@ final class MachineNode {
       return;
     }
     devices.repair();
+    boolean owned =
+        core.busy() || core.open().stream().anyMatch(OpenTransaction.Deposit.class::isInstance);
+    if (!owned) {
+      // Forgotten notes go back to whoever forgot them.
+      customer.pockets(devices.returnEscrow());
+    }
     on(new MachineEvent.DevicesReported(devices.report()));
     on(new MachineEvent.AttendantCounted(devices.report()));
     for (JournalEntry entry : List.copyOf(core.attention())) {

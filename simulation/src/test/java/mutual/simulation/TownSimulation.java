@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Towns under storms of faults; see {@link Run} for what must hold. */
 final class TownSimulation {
-  private static final long RUNS = Long.getLong("mutual.simulation.runs", 400);
+  private static final long RUNS = Long.getLong("mutual.simulation.runs", 1000);
 
   @Test
   void booksBalanceAndBanksAgreeWhateverFails() {
