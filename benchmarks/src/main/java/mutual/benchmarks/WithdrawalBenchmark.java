@@ -57,7 +57,7 @@ public final class WithdrawalBenchmark {
             30_000,
             1_000,
             8_190,
-            200,
+            100,
             8,
             "3g");
   }
