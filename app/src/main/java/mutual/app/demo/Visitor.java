@@ -134,6 +134,7 @@ final class Visitor {
       }
       switch (screen.kind()) {
         case RESULT, FAILED, CARD_RETAINED -> said = screen.text();
+        case TAKE_CARD -> said = said.isEmpty() ? screen.text() : said;
         default -> {
           if (screen.option(Action.ACCEPT).isPresent() && wish instanceof Wish.Cash) {
             fee = screen.text();

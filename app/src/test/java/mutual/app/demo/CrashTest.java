@@ -195,13 +195,18 @@ final class CrashTest {
         CompletableFuture.runAsync(
             () -> {
               try {
-                var _ = new Visitor(machine, card, "4826").withdraw(20_00);
+                Visitor.Visit went = new Visitor(machine, card, "4826").withdraw(20_00);
+                System.out.println("CrashTest: the machine said: " + went.said());
               } catch (CommandFailure notServed) {
                 // A machine without its bank turns customers away: that is an answer, too.
                 System.out.println("CrashTest: " + notServed.getMessage());
               }
             },
             tasks);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(OPEN_SECONDS_MAX);
+    while (machine.open().isEmpty() && !visit.isDone() && System.nanoTime() < end) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(KILL_AFTER_MILLIS_MAX)));
     victim.killAndRestart();
     visit.join();
