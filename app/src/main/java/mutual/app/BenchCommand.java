@@ -85,27 +85,6 @@ final class BenchCommand extends CommandGroup {
     }
   }
 
-  @Command(
-      name = "withdrawal",
-      description = {
-        "A bank in another process: withdrawals from many sessions, batches, latency at low load,",
-        "and the same transfers in PostgreSQL, if it is installed."
-      },
-      footerHeading = "%nExample:%n",
-      footer = "  mutual bench withdrawal --data /var/tmp")
-  static final class Withdrawal implements Runnable {
-    @Option(
-        names = "--data",
-        paramLabel = "DIR",
-        description = "On which disk; the system's folder for temporary files unless said.")
-    @Nullable Path data;
-
-    @Override
-    public void run() {
-      withTemporaryFolder(data, folder -> WithdrawalBenchmark.run(System.out, folder));
-    }
-  }
-
   /** Work that needs a folder. */
   @FunctionalInterface
   interface FolderWork {
