@@ -46,7 +46,7 @@ final class DemoBrowserTest {
   void cashAtBothMachinesAndBothBanksBooksAgree() {
     DemoData.DemoCard anna = town.north().cards().getFirst();
     DemoData.DemoCard david = town.south().cards().getLast();
-    try (Visit visit = browser.visit(Look.values()[0])) {
+    try (Visit visit = browser.visit(Look.LIGHT_WIDE)) {
       Page page = visit.page();
       visit.go(town.address().toString());
       String machine = town.northMachine().kioskUri().toString();
