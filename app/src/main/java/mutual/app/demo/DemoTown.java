@@ -19,7 +19,7 @@ import mutual.app.town.Town;
 import mutual.app.town.TownPage;
 import mutual.bankserver.BankServer;
 import mutual.bankserver.BankServerConfig;
-import mutual.bankserver.DemoData;
+import mutual.bankserver.DemoSeed;
 import mutual.bankserver.pages.OperatorPages;
 import mutual.cashmachine.Notes;
 import mutual.cashmachine.node.CashMachineConfig;
@@ -57,7 +57,7 @@ public final class DemoTown implements AutoCloseable {
   private final NodeServer page;
 
   /** A bank, and its demo customers' cards. */
-  record Bank(BankServer server, List<DemoData.DemoCard> cards) {
+  record Bank(BankServer server, List<DemoSeed.DemoCard> cards) {
     String name() {
       return server.config().bankName();
     }
@@ -117,7 +117,7 @@ public final class DemoTown implements AutoCloseable {
     BankServer server = keep(BankServer.start(config, OperatorPages::of));
     BankFolder.announce(server);
     keep(() -> BankFolder.withdrawAnnouncement(folder));
-    List<DemoData.DemoCard> cards = DemoData.seed(server);
+    List<DemoSeed.DemoCard> cards = DemoSeed.seed(server);
     if (!server.operators().names().contains(OPERATOR)) {
       server.operators().put(OPERATOR, OPERATOR_PASSWORD);
     }
@@ -168,7 +168,7 @@ public final class DemoTown implements AutoCloseable {
     keep(known::withdrawAnnouncement);
     if (machine.contents().loaded().isEmpty()) {
       // The books first: if this ends in between, the notes are still loaded at the next start.
-      DemoData.stockMachine(bank.server(), name, FIRST_LOAD.total());
+      DemoSeed.stockMachine(bank.server(), name, FIRST_LOAD.total());
       machine.loadCash(FIRST_LOAD);
     }
     return machine;
@@ -178,7 +178,7 @@ public final class DemoTown implements AutoCloseable {
   private List<DemoCard> cardsFor(Bank own) {
     List<DemoCard> cards = new ArrayList<>();
     for (Bank bank : List.of(own, own.equals(north) ? south : north)) {
-      for (DemoData.DemoCard card : bank.cards()) {
+      for (DemoSeed.DemoCard card : bank.cards()) {
         cards.add(new DemoCard(card.number(), card.holder(), bank.name(), "PIN " + card.pin()));
       }
     }

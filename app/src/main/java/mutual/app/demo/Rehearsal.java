@@ -8,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import mutual.bankserver.DemoData;
+import mutual.bankserver.DemoSeed;
 
 /** What a visitor of the demo does first, so that the start-up cache holds the classes for it. */
 public final class Rehearsal {
@@ -34,7 +34,7 @@ public final class Rehearsal {
       Thread.currentThread().interrupt();
       return;
     }
-    DemoData.DemoCard card = town.south().cards().getFirst();
+    DemoSeed.DemoCard card = town.south().cards().getFirst();
     var _ = new Visitor(town.northMachine(), card.number(), card.pin()).withdraw(20_00);
   }
 }

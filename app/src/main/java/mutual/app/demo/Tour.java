@@ -14,7 +14,7 @@ import mutual.app.CommandFailure;
 import mutual.app.ExitCode;
 import mutual.app.Output;
 import mutual.bank.ExchangeView;
-import mutual.bankserver.DemoData;
+import mutual.bankserver.DemoSeed;
 import mutual.cashmachine.Notes;
 import mutual.cashmachine.devices.CutPoint;
 import mutual.cashmachine.node.CashMachineNode;
@@ -48,11 +48,11 @@ final class Tour {
     balances();
     CashMachineNode north = town.northMachine();
     CashMachineNode south = town.southMachine();
-    DemoData.DemoCard anna = card(town.north(), 0);
-    DemoData.DemoCard ben = card(town.north(), 1);
-    DemoData.DemoCard clara = card(town.north(), 2);
-    DemoData.DemoCard southAnna = card(town.south(), 0);
-    DemoData.DemoCard southDavid = card(town.south(), 3);
+    DemoSeed.DemoCard anna = card(town.north(), 0);
+    DemoSeed.DemoCard ben = card(town.north(), 1);
+    DemoSeed.DemoCard clara = card(town.north(), 2);
+    DemoSeed.DemoCard southAnna = card(town.south(), 0);
+    DemoSeed.DemoCard southDavid = card(town.south(), 3);
 
     scene(
         "Anna takes 100 EUR at her own bank's machine",
@@ -78,13 +78,13 @@ final class Tour {
     return audit();
   }
 
-  private static DemoData.DemoCard card(DemoTown.Bank bank, int index) {
+  private static DemoSeed.DemoCard card(DemoTown.Bank bank, int index) {
     return bank.cards().get(index);
   }
 
   private String withdraw(
       DemoTown.Bank issuer,
-      DemoData.DemoCard card,
+      DemoSeed.DemoCard card,
       CashMachineNode machine,
       long amount,
       long fee) {
@@ -98,7 +98,7 @@ final class Tour {
     return visit.said();
   }
 
-  private String deposit(DemoData.DemoCard card, CashMachineNode machine) {
+  private String deposit(DemoSeed.DemoCard card, CashMachineNode machine) {
     long before = balance(town.north(), card);
     Notes notes = Visitor.someNotes();
     Visitor.Visit visit = new Visitor(machine, card.number(), card.pin()).deposit(notes);
@@ -108,7 +108,7 @@ final class Tour {
   }
 
   private String transfer(
-      DemoData.DemoCard card, CashMachineNode machine, DemoData.DemoCard receiver) {
+      DemoSeed.DemoCard card, CashMachineNode machine, DemoSeed.DemoCard receiver) {
     long amount = 25_00;
     long before = balance(town.north(), card);
     long receiverBefore = balance(town.south(), receiver);
@@ -121,7 +121,7 @@ final class Tour {
     return visit.said();
   }
 
-  private String wrongPin(DemoData.DemoCard card, CashMachineNode machine) {
+  private String wrongPin(DemoSeed.DemoCard card, CashMachineNode machine) {
     long before = balance(town.north(), card);
     String wrong = card.pin().equals("1357") ? "2468" : "1357";
     Visitor.Visit visit = new Visitor(machine, card.number(), wrong).withdraw(20_00);
@@ -136,7 +136,7 @@ final class Tour {
     return visit.said();
   }
 
-  private String lostAnswer(DemoData.DemoCard card, CashMachineNode machine) {
+  private String lostAnswer(DemoSeed.DemoCard card, CashMachineNode machine) {
     long before = balance(town.south(), card);
     Notes taken = machine.contents().taken();
     int known = town.south().server().books().exchanges(null, EXCHANGES_MAX, false).size();
@@ -172,7 +172,7 @@ final class Tour {
 
   private String powerCut(
       DemoTown.Bank issuer,
-      DemoData.DemoCard card,
+      DemoSeed.DemoCard card,
       CashMachineNode machine,
       CutPoint point,
       long amount,
@@ -195,7 +195,7 @@ final class Tour {
         : "it found " + AmountText.of(got, "EUR") + " paid out and confirmed them";
   }
 
-  private long balance(DemoTown.Bank bank, DemoData.DemoCard card) {
+  private long balance(DemoTown.Bank bank, DemoSeed.DemoCard card) {
     return bank.server().books().account(card.account()).orElseThrow().account().balance();
   }
 

@@ -42,6 +42,7 @@ final class CrashTest {
 
   /** A withdrawal is in the journal from its question to its confirmation about as long as this. */
   private static final int KILL_AFTER_MILLIS_MAX = 120;
+
   private static final int OPEN_SECONDS_MAX = 20;
   private static final long SETTLE_SECONDS_MAX = 120;
   private static final Notes CASH = Notes.of(20_00, 200);

@@ -9,7 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import mutual.bankserver.DemoData;
+import mutual.bankserver.DemoSeed;
 import mutual.cashmachine.devices.Pace;
 import mutual.pages.browser.Browser;
 import mutual.pages.browser.Look;
@@ -44,8 +44,8 @@ final class DemoBrowserTest {
 
   @Test
   void cashAtBothMachinesAndBothBanksBooksAgree() {
-    DemoData.DemoCard anna = town.north().cards().getFirst();
-    DemoData.DemoCard david = town.south().cards().getLast();
+    DemoSeed.DemoCard anna = town.north().cards().getFirst();
+    DemoSeed.DemoCard david = town.south().cards().getLast();
     try (Visit visit = browser.visit(Look.LIGHT_WIDE)) {
       Page page = visit.page();
       visit.go(town.address().toString());
@@ -74,7 +74,7 @@ final class DemoBrowserTest {
     assertThat(checks.findings()).isEmpty();
   }
 
-  private static void withdraw(Page page, DemoData.DemoCard card, String amount, boolean foreign) {
+  private static void withdraw(Page page, DemoSeed.DemoCard card, String amount, boolean foreign) {
     page.locator("button.demo-card[value='" + card.number() + "']").click();
     screen(page, "PIN");
     for (int digit = 0; digit < card.pin().length(); digit++) {

@@ -17,22 +17,22 @@ final class DemoDataTest {
         BankServerConfig.of(folder, "NORT", "Northbank", "999001")
             .withLimits(TestTown.LIMITS)
             .withPorts("127.0.0.1", 0, 0);
-    List<DemoData.DemoCard> cards;
+    List<DemoSeed.DemoCard> cards;
     try (BankServer bank = BankServer.start(config)) {
-      cards = DemoData.seed(bank);
+      cards = DemoSeed.seed(bank);
       assertThat(cards).hasSize(4).allSatisfy(card -> assertThat(card.holder()).contains("Demo"));
       var _ =
           bank.office().addMachine("north-1", Identity.ephemeral().id(), "Market Square").orThrow();
-      DemoData.stockMachine(bank, "north-1", 9_000_00);
+      DemoSeed.stockMachine(bank, "north-1", 9_000_00);
     }
     try (BankServer bank = BankServer.start(config)) {
       long position = bank.books().status().logPosition();
-      assertThat(DemoData.seed(bank)).isEqualTo(cards);
-      DemoData.stockMachine(bank, "north-1", 9_000_00);
+      assertThat(DemoSeed.seed(bank)).isEqualTo(cards);
+      DemoSeed.stockMachine(bank, "north-1", 9_000_00);
       assertThat(bank.books().status().logPosition()).isEqualTo(position);
       assertThat(bank.books().vault().account().balance())
           .isEqualTo(
-              DemoData.VAULT
+              DemoSeed.VAULT
                   + 1_500_00
                   + 320_00
                   + 820_50

@@ -13,7 +13,7 @@ import java.util.UUID;
 import mutual.bank.ExchangeView;
 import mutual.bankserver.BankServer;
 import mutual.bankserver.BankServerConfig;
-import mutual.bankserver.DemoData;
+import mutual.bankserver.DemoSeed;
 import mutual.middleware.Identity;
 import mutual.middleware.NodeId;
 import mutual.middleware.RequestIds;
@@ -43,13 +43,13 @@ final class OperatorPagesTest {
             .withPorts("127.0.0.1", 0, 0);
     bank = BankServer.start(config);
     bank.operators().put("olga", PASSWORD);
-    List<DemoData.DemoCard> cards = DemoData.seed(bank);
+    List<DemoSeed.DemoCard> cards = DemoSeed.seed(bank);
     card = cards.getFirst().number();
     account = cards.getFirst().account();
     NodeId machine = Identity.loadOrCreate(folder.resolve("machine")).id();
     NodeId south = Identity.loadOrCreate(folder.resolve("south")).id();
     var _ = bank.office().addMachine("north-1", machine, "Market square").orThrow();
-    DemoData.stockMachine(bank, "north-1", 12_345_00);
+    DemoSeed.stockMachine(bank, "north-1", 12_345_00);
     var _ =
         bank.office()
             .addPartner("SOUT", "Southbank", south, "999002", 5_000_00, List.of("127.0.0.1:1"))

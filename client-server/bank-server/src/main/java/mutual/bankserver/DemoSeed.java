@@ -14,7 +14,7 @@ import mutual.middleware.RequestIds;
  * A few made-up customers with money and cards, so that a new bank can be tried out at once. Doing
  * it again does nothing: what is there already, by name, is left as it is.
  */
-public final class DemoData {
+public final class DemoSeed {
   /** What the vault is filled with, in minor units. */
   public static final long VAULT = 100_000_00;
 
@@ -41,7 +41,7 @@ public final class DemoData {
     }
   }
 
-  private DemoData() {}
+  private DemoSeed() {}
 
   /** A card to try out, with its PIN, which is public. */
   public record DemoCard(String holder, String number, String pin, String account) {}
