@@ -33,7 +33,7 @@ import picocli.CommandLine.Command;
     footer = {
       "  mutual bank init --code NORT --name Northbank --card-prefix 999001 --data north",
       "  mutual bank serve --data north &",
-      "  mutual bank customer open 'Ada Lovelace' --data north",
+      "  mutual bank customer open 'Demo Customer Ada' --data north",
       "  mutual bank account list --data north",
       "  mutual bank audit --data north"
     })

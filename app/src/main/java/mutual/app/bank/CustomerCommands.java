@@ -19,13 +19,13 @@ import picocli.CommandLine.Parameters;
     description = "The bank's customers.",
     subcommands = {CustomerCommands.Open.class, CustomerCommands.ListAll.class},
     footerHeading = "%nExample:%n",
-    footer = "  mutual bank customer open 'Ada Lovelace' --data north")
+    footer = "  mutual bank customer open 'Demo Customer Ada' --data north")
 final class CustomerCommands extends CommandGroup {
   @Command(
       name = "open",
       description = "Make a customer known; prints the customer's id.",
       footerHeading = "%nExample:%n",
-      footer = "  mutual bank customer open 'Ada Lovelace' --data north")
+      footer = "  mutual bank customer open 'Demo Customer Ada' --data north")
   static final class Open extends BankTask {
     @Parameters(paramLabel = "NAME", description = "The customer's name.")
     String name = "";

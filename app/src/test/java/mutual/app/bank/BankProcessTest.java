@@ -50,14 +50,14 @@ final class BankProcessTest {
     try (Program bank = Program.start(errors, serve)) {
       assertThat(bank.firstLine()).contains("nodePort").contains("peoplePort");
 
-      String customer = Cli.text("bank", "customer", "open", "Ada Lovelace", "--data", data);
+      String customer = Cli.text("bank", "customer", "open", "Demo Customer Ada", "--data", data);
       Customer.Builder known =
           Cli.json(
               Customer.newBuilder(),
               "bank",
               "customer",
               "open",
-              "Ada Lovelace",
+              "Demo Customer Ada",
               "--id",
               customer,
               "--data",

@@ -135,7 +135,7 @@ final class CrashTest {
     try {
       introduce(north, south, "SOUT", "999002");
       introduce(south, north, "NORT", "999001");
-      String customer = south.ask("customer", "open", "Ada Lovelace");
+      String customer = south.ask("customer", "open", "Demo Customer Ada");
       String account = south.ask("account", "open", customer);
       south.ask("fund-vault", "10000");
       south.ask("deposit", account, "5000");

@@ -43,7 +43,8 @@ final class CashMachineNodeTest {
         CashMachineConfig.of("north-1", "Northbank", bank.id(), bank.addresses(), folder)
             .withPace(Pace.instant())
             .withDemoCards(
-                List.of(new DemoCard(PlayBank.CARD, "Ada Lovelace", "Northbank", "PIN 1234"))));
+                List.of(
+                    new DemoCard(PlayBank.CARD, "Demo Customer Ada", "Northbank", "PIN 1234"))));
   }
 
   @AfterEach
