@@ -86,7 +86,7 @@ final class DemoBrowserTest {
     side(page, "€" + amount + "$");
     side(page, "Few notes");
     if (foreign) {
-      assertThat(page.locator(".display").textContent()).contains("2.50");
+      page.locator(".display", new Page.LocatorOptions().setHasText("€2.50")).waitFor();
       side(page, "Yes, I accept");
     }
     screen(page, "TAKE_CASH");
