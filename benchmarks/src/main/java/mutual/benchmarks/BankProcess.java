@@ -48,7 +48,7 @@ public final class BankProcess {
   static final String CURRENCY = "EUR";
 
   private static final long DEPOSIT = 1_000_000_00;
-  private static final long CASH_IN_EACH_MACHINE = 100_000_000_00L;
+  private static final long CASH_IN_EACH_MACHINE = 5_000_000_00L;
   private static final long CARD_LIMIT = 1_000_000_000_00L;
   private static final int CARD_WITHDRAWALS = 1_000_000;
   private static final int ACCOUNTS_PER_CUSTOMER = 100;
