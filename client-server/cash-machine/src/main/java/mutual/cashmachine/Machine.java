@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
-import mutual.cashmachine.DeviceReport.DispenseMemory;
 import mutual.cashmachine.DeviceReport.Health;
 import mutual.cashmachine.OpenTransaction.Deposit;
 import mutual.cashmachine.OpenTransaction.DepositStage;
@@ -29,17 +28,14 @@ public final class Machine {
   private final TransactionBook book = new TransactionBook();
   private final Deliveries deliveries = new Deliveries(this);
   private final Escrow escrow = new Escrow(this);
+  private final Payouts payouts = new Payouts(this);
   private @Nullable DeviceReport report;
   private @Nullable Session session;
-  private @Nullable Retraction retraction;
   private @Nullable Screen shown;
 
   private long now;
   private @Nullable UUID fresh;
   private List<Effect> effects = new ArrayList<>();
-
-  /** Notes left in the shutter by a power cut, being taken back. */
-  private record Retraction(UUID id, long deadlineMillis) {}
 
   /** A machine as its journal tells it to be, before power is restored. */
   public Machine(MachineProfile profile, Iterable<JournalEntry> journal) {
@@ -135,11 +131,9 @@ public final class Machine {
 
   /** When the next {@link MachineEvent.Tick} will have an effect, if ever. */
   public OptionalLong nextDeadlineMillis() {
-    long next =
-        Math.min(
-            deliveries.nextMillis(), session == null ? Long.MAX_VALUE : session.deadlineMillis());
-    if (retraction != null) {
-      next = Math.min(next, retraction.deadlineMillis());
+    long next = Math.min(deliveries.nextMillis(), payouts.nextMillis());
+    if (session != null) {
+      next = Math.min(next, session.deadlineMillis());
     }
     return next == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(next);
   }
@@ -153,9 +147,7 @@ public final class Machine {
       }
       case MachineEvent.Tick _ -> {
         deliveries.tick();
-        if (retraction != null && now >= retraction.deadlineMillis()) {
-          retracted(new MachineEvent.CashRetracted(retraction.id(), Notes.NONE, false));
-        }
+        payouts.tick();
         if (session != null) {
           session.on(event);
         } else {
@@ -181,11 +173,14 @@ public final class Machine {
           session.begin();
         }
       }
-      case MachineEvent.CashRetracted retracted -> retracted(retracted);
+      case MachineEvent.CashRetracted retracted -> payouts.retracted(retracted);
       case MachineEvent.EscrowStored stored -> escrow.stored(stored);
       case MachineEvent.EscrowReturned returned -> escrow.returned(returned);
       case MachineEvent.EscrowStuck stuck -> escrow.stuck(stuck.id());
-      case MachineEvent.AttendantCounted counted -> resolve(counted.report());
+      case MachineEvent.AttendantCounted counted -> {
+        report = counted.report();
+        payouts.counted(counted.report());
+      }
       case MachineEvent.AttentionCleared cleared -> {
         if (book.attention().stream().anyMatch(e -> e.id().equals(cleared.id()))) {
           journal(new JournalEntry.AttentionCleared(cleared.id(), now));
@@ -211,12 +206,12 @@ public final class Machine {
     }
   }
 
-  /** The recovery table: what each unfinished transaction comes to. */
+  /** What each unfinished transaction comes to. */
   private void recover(DeviceReport devices) {
     report = devices;
     for (OpenTransaction transaction : List.copyOf(book.open())) {
       switch (transaction) {
-        case Withdrawal withdrawal -> recover(withdrawal, devices);
+        case Withdrawal withdrawal -> payouts.recover(withdrawal, devices);
         case Deposit deposit -> {
           if (deposit.stage() == DepositStage.ASKED) {
             deliveries.begin(deposit.request());
@@ -229,132 +224,11 @@ public final class Machine {
     if (!devices.escrow().isEmpty() && !book.depositOpen()) {
       escrow.giveBack(freshId());
     }
-    if (!devices.shutter().isEmpty() && retraction == null) {
-      device(new DeviceCommand.Retract(lastDispensed(devices)));
-    }
+    payouts.clearShutter(devices);
     if (devices.cardInside()) {
       session = new Session(this, "");
       session.giveBackCard("The power was cut. Please take your card.");
     }
-  }
-
-  private static UUID lastDispensed(DeviceReport devices) {
-    return devices.lastDispense() instanceof DispenseMemory.Known known && known.id() != null
-        ? known.id()
-        : new UUID(0, 0);
-  }
-
-  private void recover(Withdrawal withdrawal, DeviceReport devices) {
-    UUID id = withdrawal.id();
-    switch (withdrawal.stage()) {
-      case ASKED -> reverse(id, "power cut before the bank's answer was known");
-      case APPROVED -> reverse(id, "power cut before notes were picked");
-      case DISPENSING -> {
-        switch (devices.lastDispense()) {
-          case DispenseMemory.Lost _ ->
-              journal(
-                  new JournalEntry.Uncertain(
-                      id, now, "power cut while dispensing; the device cannot tell"));
-          case DispenseMemory.Known known -> {
-            Notes presented = id.equals(known.id()) ? known.presented() : Notes.NONE;
-            journal(new JournalEntry.DispenseFinished(id, now, presented));
-            if (presented.isEmpty()) {
-              decide(id, "power cut before notes were presented");
-            } else {
-              settlePresented(id, devices);
-            }
-          }
-        }
-      }
-      case PRESENTED -> settlePresented(id, devices);
-      case RETRACTED -> decide(id, "the notes were not taken");
-      case CONFIRMING -> deliveries.begin(new BankRequest.Confirm(id, withdrawal.dispensed()));
-      case REVERSING -> deliveries.begin(new BankRequest.Reverse(id));
-      case UNCERTAIN -> {}
-    }
-  }
-
-  private void settlePresented(UUID id, DeviceReport devices) {
-    if (!devices.shutter().isEmpty()) {
-      retract(id);
-      return;
-    }
-    if (!(devices.lastDispense() instanceof DispenseMemory.Known known) || !id.equals(known.id())) {
-      // The notes may have been taken, or taken back just before the power went.
-      journal(
-          new JournalEntry.Uncertain(
-              id, now, "power cut after notes were presented; the device cannot tell"));
-      return;
-    }
-    Notes back = book.withdrawal(id).presented().less(known.presented());
-    if (!back.isEmpty()) {
-      journal(new JournalEntry.CashRetracted(id, now, back));
-    }
-    decide(id, "the notes were not taken");
-  }
-
-  /** Takes presented notes back; {@link #retracted} hears of it, or of the device's silence. */
-  void retract(UUID id) {
-    retraction = new Retraction(id, now + profile.waits().device());
-    device(new DeviceCommand.Retract(id));
-  }
-
-  /** Also after a silence of the device: then nobody knows what came back. */
-  private void retracted(MachineEvent.CashRetracted event) {
-    if (retraction != null && retraction.id().equals(event.id())) {
-      retraction = null;
-    }
-    if (book.open(event.id()) instanceof Withdrawal withdrawal
-        && withdrawal.stage() == Stage.PRESENTED) {
-      if (event.counted()) {
-        journal(new JournalEntry.CashRetracted(event.id(), now, event.retracted()));
-        decide(event.id(), "the notes were not taken");
-      } else {
-        journal(
-            new JournalEntry.Uncertain(
-                event.id(), now, "notes were taken back, and the device cannot tell how many"));
-      }
-      if (session != null) {
-        session.on(event);
-      }
-    }
-  }
-
-  /** A person's count decides what an uncertain withdrawal paid out. */
-  private void resolve(DeviceReport counted) {
-    report = counted;
-    if (book.uncertain() && !counted.shutter().isEmpty()) {
-      // What lies in the shutter may yet be taken, so such a count decides nothing.
-      device(new DeviceCommand.Retract(lastDispensed(counted)));
-      return;
-    }
-    for (OpenTransaction transaction : List.copyOf(book.open())) {
-      if (transaction instanceof Withdrawal withdrawal && withdrawal.stage() == Stage.UNCERTAIN) {
-        Notes after = counted.dispenserSide();
-        journal(new JournalEntry.Resolved(withdrawal.id(), now, after));
-        long paid = Math.min(withdrawal.before().less(after).total(), withdrawal.amount());
-        settle(withdrawal.id(), paid, "a person counted: nothing was paid out");
-      }
-    }
-  }
-
-  /** Confirms what went out and stayed out, or reverses if that is nothing. */
-  void decide(UUID id, String reasonIfNothing) {
-    settle(id, book.withdrawal(id).presented().total(), reasonIfNothing);
-  }
-
-  private void settle(UUID id, long paid, String reasonIfNothing) {
-    if (paid > 0) {
-      journal(new JournalEntry.ConfirmDue(id, now, paid));
-      deliveries.begin(new BankRequest.Confirm(id, paid));
-    } else {
-      reverse(id, reasonIfNothing);
-    }
-  }
-
-  void reverse(UUID id, String reason) {
-    journal(new JournalEntry.ReverseDue(id, now, reason));
-    deliveries.begin(new BankRequest.Reverse(id));
   }
 
   /** Why no cash can be paid out now; null if it can. */
@@ -419,6 +293,10 @@ public final class Machine {
 
   Escrow escrow() {
     return escrow;
+  }
+
+  Payouts payouts() {
+    return payouts;
   }
 
   @Nullable Session session() {

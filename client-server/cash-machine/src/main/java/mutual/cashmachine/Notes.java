@@ -47,6 +47,11 @@ public final class Notes {
     return counts.getOrDefault(denomination, 0);
   }
 
+  /** The smallest denomination; fails if there are no notes. */
+  public int smallest() {
+    return counts.lastKey();
+  }
+
   /** Number of notes. */
   public int size() {
     return counts.values().stream().mapToInt(Integer::intValue).sum();

@@ -155,7 +155,7 @@ final class Withdrawing {
   }
 
   private void unanswered(UUID id) {
-    machine().reverse(id, "the bank did not answer in time");
+    machine().payouts().reverse(id, "the bank did not answer in time");
     session.sorry(
         "Your bank did not answer in time",
         "Nothing has been paid out.",
@@ -168,7 +168,7 @@ final class Withdrawing {
         machine().journal(new JournalEntry.WithdrawalApproved(id, machine().now()));
         Optional<Notes> mix = NoteMix.find(atHand(), amount, preference);
         if (mix.isEmpty()) {
-          machine().reverse(id, "the notes are no longer there");
+          machine().payouts().reverse(id, "the notes are no longer there");
           session.sorry(
               "The notes are no longer there", "Nothing has been taken from your account.");
         } else {
@@ -186,7 +186,7 @@ final class Withdrawing {
         }
       }
       default -> {
-        machine().reverse(id, "the bank gave an answer of the wrong kind");
+        machine().payouts().reverse(id, "the bank gave an answer of the wrong kind");
         session.unexpected(answer);
       }
     }
@@ -221,10 +221,7 @@ final class Withdrawing {
 
   private void uncertain(UUID id) {
     dispensing = false;
-    machine()
-        .journal(
-            new JournalEntry.Uncertain(
-                id, machine().now(), "the dispenser could not tell what it paid out"));
+    machine().payouts().uncertain(id, "the dispenser could not tell what it paid out");
     session.giveBackCard(
         "The dispenser failed. An attendant will count, and your account will be charged exactly "
             + "what was paid out. Reference "
@@ -235,7 +232,7 @@ final class Withdrawing {
     machine().journal(new JournalEntry.DispenseFinished(id, machine().now(), notes));
     if (notes.isEmpty()) {
       dispensing = false;
-      machine().decide(id, "the dispenser presented nothing");
+      machine().payouts().decide(id, "the dispenser presented nothing");
       session.sorry(
           "The dispenser is out of order",
           "Nothing has been paid out.",
@@ -267,7 +264,7 @@ final class Withdrawing {
   private void taken(UUID id, long amount, Notes notes, OptionalLong available) {
     dispensing = false;
     machine().journal(new JournalEntry.CashTaken(id, machine().now()));
-    machine().decide(id, "");
+    machine().payouts().decide(id, "");
     // What is available after a short payment is for the bank to tell.
     OptionalLong told = session.own() && notes.total() == amount ? available : OptionalLong.empty();
     List<String> amounts = new ArrayList<>(List.of("Paid out", session.exact(notes.total())));
@@ -284,7 +281,7 @@ final class Withdrawing {
   }
 
   private void retract(UUID id) {
-    machine().retract(id);
+    machine().payouts().retract(id);
     session.show(
         new Step(Screen.Kind.MOVING_NOTES, "The notes are being taken back")
             .line("They were not taken in time.")

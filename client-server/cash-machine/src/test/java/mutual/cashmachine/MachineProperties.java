@@ -127,7 +127,7 @@ final class MachineProperties {
         case WORKING, COUNTING_CASH, MOVING_NOTES, CARD_RETAINED -> rig.pass(5);
       }
       if (rig.store.get().retained().size() > 5) {
-        rig.hands().takeRetainedCards();
+        rig.hands().attendant().takeRetainedCards();
         rig.bank.wrongPins = 0;
       }
     }
@@ -145,7 +145,7 @@ final class MachineProperties {
                       t instanceof OpenTransaction.Withdrawal w
                           && w.stage() == OpenTransaction.Stage.UNCERTAIN);
       if (uncertain) {
-        rig.hands().clearShutter();
+        rig.hands().attendant().clearShutter();
       }
       rig.send(new MachineEvent.AttendantCounted(rig.hands().devices().report()));
     }

@@ -295,7 +295,7 @@ public final class CashMachineNode implements AutoCloseable {
     if (uncertain()) {
       throw new IllegalStateException("a withdrawal is uncertain: count before loading");
     }
-    Notes loaded = power.required().devices().load(notes);
+    Notes loaded = power.required().devices().attendant().load(notes);
     report(power.required());
     return loaded;
   }
@@ -304,7 +304,7 @@ public final class CashMachineNode implements AutoCloseable {
   public DeviceReport countAndResolve() {
     PoweredMachine machine = power.required();
     if (uncertain()) {
-      machine.devices().clearShutter();
+      machine.devices().attendant().clearShutter();
     }
     DeviceReport counted = machine.devices().devices().report();
     machine.tell(new MachineEvent.AttendantCounted(counted));
@@ -320,14 +320,14 @@ public final class CashMachineNode implements AutoCloseable {
     if (uncertain()) {
       throw new IllegalStateException("a withdrawal is uncertain: count before emptying the bins");
     }
-    Notes taken = power.required().devices().emptyBins();
+    Notes taken = power.required().devices().attendant().emptyBins();
     report(power.required());
     return taken;
   }
 
   /** Takes out the cards that were kept. */
   public List<String> takeRetainedCards() {
-    List<String> cards = power.required().devices().takeRetainedCards();
+    List<String> cards = power.required().devices().attendant().takeRetainedCards();
     power.fireChanged();
     return cards;
   }
