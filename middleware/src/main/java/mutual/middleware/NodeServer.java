@@ -253,19 +253,20 @@ public final class NodeServer implements AutoCloseable {
     }
 
     private ServerBuilder common() {
+      NodeLimits.Connections connections = limits.connections();
       return Server.builder()
           .bossGroupFactory(AcceptLoop::create)
           .workerGroup(Workers.eventLoops(), false)
           .blockingTaskExecutor(Workers.blockingExecutor(), false)
           .meterRegistry(NodePort.noRegistry())
-          .maxNumConnections(limits.connectionsMax())
-          .idleTimeout(limits.idleTimeout())
-          .http2MaxStreamsPerConnection(limits.streamsPerConnectionMax())
-          .http2MaxHeaderListSize(limits.headerBytesMax())
-          .http1MaxHeaderSize(limits.headerBytesMax())
-          .http1MaxInitialLineLength(limits.headerBytesMax())
+          .maxNumConnections(connections.max())
+          .idleTimeout(connections.idleTimeout())
+          .http2MaxStreamsPerConnection(connections.streamsMax())
+          .http2MaxHeaderListSize(connections.headerBytesMax())
+          .http1MaxHeaderSize(connections.headerBytesMax())
+          .http1MaxInitialLineLength(connections.headerBytesMax())
           .gracefulShutdownTimeout(QUIET_PERIOD, limits.drainTimeout().plus(QUIET_PERIOD))
-          .childChannelPipelineCustomizer(new UnfinishedConnections(limits.handshakeTimeout()))
+          .childChannelPipelineCustomizer(new UnfinishedConnections(connections.handshakeTimeout()))
           .connectionDrainDuration(CONNECTION_DRAIN)
           .disableServerHeader();
     }

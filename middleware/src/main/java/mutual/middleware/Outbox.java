@@ -107,11 +107,6 @@ public final class Outbox<M> implements AutoCloseable {
     public Settings withInFlightMax(int messages) {
       return new Settings(messages, queuedMax, retryMin, retryMax, relist);
     }
-
-    /** The same settings with other pauses. */
-    public Settings withRetries(Duration min, Duration max) {
-      return new Settings(inFlightMax, queuedMax, min, max, relist);
-    }
   }
 
   /**

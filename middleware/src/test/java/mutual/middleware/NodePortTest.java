@@ -307,8 +307,9 @@ final class NodePortTest {
             NodeServer.builder(Identity.ephemeral())
                 .access(caller -> true)
                 .limits(
-                    NodeLimits.DEFAULT.withConnectionTimeouts(
-                        Duration.ofSeconds(3), Duration.ofSeconds(3)))
+                    NodeLimits.DEFAULT.withConnections(
+                        new NodeLimits.Connections(
+                            10, 10, 1024, Duration.ofSeconds(3), Duration.ofSeconds(3))))
                 .start();
         Socket silent = new Socket(InetAddress.getLoopbackAddress(), strict.nodePort());
         Socket halfTls = new Socket(InetAddress.getLoopbackAddress(), strict.nodePort());
@@ -393,7 +394,10 @@ final class NodePortTest {
     try (NodeServer small =
         NodeServer.builder(Identity.ephemeral())
             .access(caller -> true)
-            .limits(NodeLimits.DEFAULT.withConnections(2, 8))
+            .limits(
+                NodeLimits.DEFAULT.withConnections(
+                    new NodeLimits.Connections(
+                        2, 8, 1024, Duration.ofSeconds(10), Duration.ofSeconds(60))))
             .start()) {
       SSLContext context = Tls.context(friend);
       try (Socket first = context.getSocketFactory().createSocket("localhost", small.nodePort());

@@ -48,8 +48,6 @@ public final class BankServer implements AutoCloseable {
   private static final int REQUEST_BYTES_MAX = 2 << 20;
 
   private static final Duration AUDIT_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration DRAIN = Duration.ofSeconds(10);
-  private static final long SNAPSHOT_LOG_BYTES = 512L << 20;
   private static final Logger LOG = LoggerFactory.getLogger(BankServer.class);
 
   private final BankServerConfig config;
@@ -118,7 +116,7 @@ public final class BankServer implements AutoCloseable {
                       NodeLimits.DEFAULT
                           .withRequestBytesMax(REQUEST_BYTES_MAX)
                           .withRequestTimeouts(
-                              config.authoriseDeadline().plusSeconds(4), AUDIT_TIMEOUT, DRAIN))
+                              config.authoriseDeadline().plusSeconds(4), AUDIT_TIMEOUT))
                   .access(new BankAccess(callers))
                   .metrics(metrics)
                   .traffic(this::passed)
@@ -186,9 +184,7 @@ public final class BankServer implements AutoCloseable {
   private CommandLog<Bank, Reply> openLog() {
     try {
       return WriteAheadLog.open(
-          JournalConfig.in(config.dataFolder().resolve("log"))
-              .withSnapshotEvery(config.snapshotCommands(), SNAPSHOT_LOG_BYTES),
-          () -> new Bank(config.limits()));
+          JournalConfig.in(config.dataFolder().resolve("log")), () -> new Bank(config.limits()));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the log in " + config.dataFolder() + " cannot be opened: " + e.getMessage(), e);

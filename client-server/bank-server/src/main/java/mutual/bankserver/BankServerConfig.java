@@ -21,7 +21,6 @@ import mutual.bank.FeeSchedule;
  * @param authoriseDeadline how long a partner may take to answer a withdrawal before it is reversed
  * @param transferWait how long a transfer to a partner may keep its caller waiting before the
  *     answer is "pending"
- * @param snapshotCommands commands between two snapshots
  */
 public record BankServerConfig(
     Path dataFolder,
@@ -36,8 +35,7 @@ public record BankServerConfig(
     int nodePort,
     int peoplePort,
     Duration authoriseDeadline,
-    Duration transferWait,
-    long snapshotCommands) {
+    Duration transferWait) {
   public static final String DEFAULT_CURRENCY = "EUR";
   public static final FeeSchedule DEFAULT_FEES = new FeeSchedule(250, 0);
   public static final CardLimits DEFAULT_CARD_LIMITS = new CardLimits(1_000_00, 10);
@@ -46,7 +44,6 @@ public record BankServerConfig(
   public static final int DEFAULT_PEOPLE_PORT = 7480;
   public static final Duration DEFAULT_AUTHORISE_DEADLINE = Duration.ofSeconds(8);
   public static final Duration DEFAULT_TRANSFER_WAIT = Duration.ofMillis(2500);
-  public static final long DEFAULT_SNAPSHOT_COMMANDS = 1_000_000;
 
   public BankServerConfig {
     if (!bankCode.matches("[A-Z]{4}")) {
@@ -80,8 +77,7 @@ public record BankServerConfig(
         DEFAULT_NODE_PORT,
         DEFAULT_PEOPLE_PORT,
         DEFAULT_AUTHORISE_DEADLINE,
-        DEFAULT_TRANSFER_WAIT,
-        DEFAULT_SNAPSHOT_COMMANDS);
+        DEFAULT_TRANSFER_WAIT);
   }
 
   public BankServerConfig withPorts(String address, int node, int people) {
@@ -98,8 +94,7 @@ public record BankServerConfig(
         node,
         people,
         authoriseDeadline,
-        transferWait,
-        snapshotCommands);
+        transferWait);
   }
 
   public BankServerConfig withTerms(
@@ -117,8 +112,7 @@ public record BankServerConfig(
         nodePort,
         peoplePort,
         authoriseDeadline,
-        transferWait,
-        snapshotCommands);
+        transferWait);
   }
 
   public BankServerConfig withLimits(BankLimits newLimits) {
@@ -135,8 +129,7 @@ public record BankServerConfig(
         nodePort,
         peoplePort,
         authoriseDeadline,
-        transferWait,
-        snapshotCommands);
+        transferWait);
   }
 
   public BankServerConfig withWaits(Duration newAuthoriseDeadline, Duration newTransferWait) {
@@ -153,7 +146,6 @@ public record BankServerConfig(
         nodePort,
         peoplePort,
         newAuthoriseDeadline,
-        newTransferWait,
-        snapshotCommands);
+        newTransferWait);
   }
 }

@@ -31,8 +31,7 @@ final class BankServerConfigTest {
                 7443,
                 7480,
                 Duration.ofSeconds(8),
-                Duration.ofMillis(2500),
-                1_000_000));
+                Duration.ofMillis(2500)));
   }
 
   @Test

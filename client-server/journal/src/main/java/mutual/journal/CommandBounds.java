@@ -9,9 +9,9 @@ final class CommandBounds {
 
   static void check(JournalConfig config, byte[] command, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, command.length);
-    if (length > config.commandBytesMax()) {
+    if (length > config.sizes().commandBytesMax()) {
       throw new IllegalArgumentException(
-          "a command of " + length + " bytes; the most is " + config.commandBytesMax());
+          "a command of " + length + " bytes; the most is " + config.sizes().commandBytesMax());
     }
   }
 

@@ -128,8 +128,8 @@ final class DurableCore<C extends Core<R>, R> implements Closeable {
   void batchIsApplied() {
     applied = files.durable();
     if (!snapshotRunning
-        && (applied.position() - snapshotBegunAt >= config.snapshotEveryCommands()
-            || bytesSinceSnapshot >= config.snapshotEveryBytes())) {
+        && (applied.position() - snapshotBegunAt >= config.snapshotEvery().commands()
+            || bytesSinceSnapshot >= config.snapshotEvery().bytes())) {
       snapshotBegunAt = applied.position();
       bytesSinceSnapshot = 0;
       snapshotRunning = true;

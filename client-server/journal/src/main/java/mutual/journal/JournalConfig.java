@@ -10,15 +10,6 @@ import java.util.function.LongSupplier;
  * The settings of a log on one machine.
  *
  * @param folder holds the log's files and nothing else; one process at a time
- * @param segmentBytes size of each log file, allocated in full before its first record; a multiple
- *     of 8
- * @param commandBytesMax largest command; at most {@link CommandLog#COMMAND_BYTES_MAX}
- * @param batchBytesMax how much is written before a sync, at most {@link #BATCH_BYTES_LIMIT}
- * @param inFlightCommandsMax commands appended and not yet answered; more are refused as busy
- * @param inFlightBytesMax the same in bytes
- * @param readsWaitingMax queries that wait to be run; more are refused as busy
- * @param snapshotEveryCommands a snapshot is due after so many commands
- * @param snapshotEveryBytes a snapshot is due after so many bytes of log
  * @param markAfterIdle how long after the last command the log notes durably that all was synced,
  *     so that damage is never taken for a torn tail
  * @param clock gives the commands' timestamps
@@ -28,14 +19,9 @@ import java.util.function.LongSupplier;
 public record JournalConfig(
     Path folder,
     FileSystem files,
-    int segmentBytes,
-    int commandBytesMax,
-    int batchBytesMax,
-    int inFlightCommandsMax,
-    long inFlightBytesMax,
-    int readsWaitingMax,
-    long snapshotEveryCommands,
-    long snapshotEveryBytes,
+    Sizes sizes,
+    InFlight inFlight,
+    SnapshotEvery snapshotEvery,
     Duration markAfterIdle,
     InstantSource clock,
     LongSupplier salts) {
@@ -45,34 +31,65 @@ public record JournalConfig(
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /**
+   * Sizes that fit into each other: a segment holds a batch, and a batch holds a command.
+   *
+   * @param segmentBytes size of each log file, allocated in full before its first record; a
+   *     multiple of 8
+   * @param batchBytesMax how much is written before a sync, at most {@link #BATCH_BYTES_LIMIT}
+   * @param commandBytesMax largest command; at most {@link CommandLog#COMMAND_BYTES_MAX}
+   */
+  public record Sizes(int segmentBytes, int batchBytesMax, int commandBytesMax) {
+    public Sizes {
+      if (commandBytesMax < 1 || commandBytesMax > CommandLog.COMMAND_BYTES_MAX) {
+        throw new IllegalArgumentException("commandBytesMax " + commandBytesMax);
+      }
+      if (batchBytesMax < RecordLayout.recordBytes(commandBytesMax)
+          || batchBytesMax > BATCH_BYTES_LIMIT) {
+        throw new IllegalArgumentException(
+            "batchBytesMax "
+                + batchBytesMax
+                + " must hold a command of "
+                + commandBytesMax
+                + " and be at most "
+                + BATCH_BYTES_LIMIT);
+      }
+      if (segmentBytes < SegmentLayout.OVERHEAD_BYTES + batchBytesMax) {
+        throw new IllegalArgumentException(
+            "segmentBytes " + segmentBytes + " must hold a batch of " + batchBytesMax);
+      }
+      if (segmentBytes % Long.BYTES != 0) {
+        throw new IllegalArgumentException("segmentBytes " + segmentBytes + " must be whole longs");
+      }
+    }
+  }
+
+  /**
+   * How much may wait; whatever goes beyond is refused as busy.
+   *
+   * @param commandsMax commands appended and not yet answered
+   * @param bytesMax the same in bytes
+   * @param readsMax queries that wait to be run
+   */
+  public record InFlight(int commandsMax, long bytesMax, int readsMax) {
+    public InFlight {
+      requirePositive("commandsMax", commandsMax);
+      requirePositive("readsMax", readsMax);
+    }
+  }
+
+  /** A snapshot is due after so many commands, or after so many bytes of log. */
+  public record SnapshotEvery(long commands, long bytes) {
+    public SnapshotEvery {
+      requirePositive("commands", commands);
+      requirePositive("bytes", bytes);
+    }
+  }
+
   public JournalConfig {
-    if (commandBytesMax < 1 || commandBytesMax > CommandLog.COMMAND_BYTES_MAX) {
-      throw new IllegalArgumentException("commandBytesMax " + commandBytesMax);
-    }
-    if (batchBytesMax < RecordLayout.recordBytes(commandBytesMax)
-        || batchBytesMax > BATCH_BYTES_LIMIT) {
-      throw new IllegalArgumentException(
-          "batchBytesMax "
-              + batchBytesMax
-              + " must hold a command of "
-              + commandBytesMax
-              + " and be at most "
-              + BATCH_BYTES_LIMIT);
-    }
-    if (segmentBytes < SegmentLayout.OVERHEAD_BYTES + batchBytesMax) {
-      throw new IllegalArgumentException(
-          "segmentBytes " + segmentBytes + " must hold a batch of " + batchBytesMax);
-    }
-    if (segmentBytes % Long.BYTES != 0) {
-      throw new IllegalArgumentException("segmentBytes " + segmentBytes + " must be whole longs");
-    }
-    requirePositive("inFlightCommandsMax", inFlightCommandsMax);
-    requirePositive("readsWaitingMax", readsWaitingMax);
-    requirePositive("snapshotEveryCommands", snapshotEveryCommands);
-    requirePositive("snapshotEveryBytes", snapshotEveryBytes);
     requirePositive("markAfterIdle", markAfterIdle.toNanos());
-    if (inFlightBytesMax < commandBytesMax) {
-      throw new IllegalArgumentException("inFlightBytesMax " + inFlightBytesMax);
+    if (inFlight.bytesMax < sizes.commandBytesMax) {
+      throw new IllegalArgumentException("bytesMax " + inFlight.bytesMax);
     }
   }
 
@@ -87,14 +104,9 @@ public record JournalConfig(
     return new JournalConfig(
         folder,
         FileSystem.real(),
-        64 << 20,
-        CommandLog.COMMAND_BYTES_MAX,
-        2 << 20,
-        16_384,
-        64L << 20,
-        16_384,
-        1_000_000,
-        512L << 20,
+        new Sizes(64 << 20, 2 << 20, CommandLog.COMMAND_BYTES_MAX),
+        new InFlight(16_384, 64L << 20, 16_384),
+        new SnapshotEvery(1_000_000, 512L << 20),
         Duration.ofMillis(100),
         InstantSource.system(),
         RANDOM::nextLong);
@@ -102,121 +114,37 @@ public record JournalConfig(
 
   public JournalConfig withFiles(FileSystem files) {
     return new JournalConfig(
-        folder,
-        files,
-        segmentBytes,
-        commandBytesMax,
-        batchBytesMax,
-        inFlightCommandsMax,
-        inFlightBytesMax,
-        readsWaitingMax,
-        snapshotEveryCommands,
-        snapshotEveryBytes,
-        markAfterIdle,
-        clock,
-        salts);
+        folder, files, sizes, inFlight, snapshotEvery, markAfterIdle, clock, salts);
   }
 
-  /** Sizes in bytes; a segment holds a batch, and a batch holds a command. */
   public JournalConfig withSizes(int segmentBytes, int batchBytesMax, int commandBytesMax) {
+    Sizes newSizes = new Sizes(segmentBytes, batchBytesMax, commandBytesMax);
     return new JournalConfig(
-        folder,
-        files,
-        segmentBytes,
-        commandBytesMax,
-        batchBytesMax,
-        inFlightCommandsMax,
-        inFlightBytesMax,
-        readsWaitingMax,
-        snapshotEveryCommands,
-        snapshotEveryBytes,
-        markAfterIdle,
-        clock,
-        salts);
+        folder, files, newSizes, inFlight, snapshotEvery, markAfterIdle, clock, salts);
   }
 
   public JournalConfig withInFlight(int commandsMax, long bytesMax, int readsMax) {
+    InFlight newInFlight = new InFlight(commandsMax, bytesMax, readsMax);
     return new JournalConfig(
-        folder,
-        files,
-        segmentBytes,
-        commandBytesMax,
-        batchBytesMax,
-        commandsMax,
-        bytesMax,
-        readsMax,
-        snapshotEveryCommands,
-        snapshotEveryBytes,
-        markAfterIdle,
-        clock,
-        salts);
+        folder, files, sizes, newInFlight, snapshotEvery, markAfterIdle, clock, salts);
   }
 
   public JournalConfig withSnapshotEvery(long commands, long bytes) {
-    return new JournalConfig(
-        folder,
-        files,
-        segmentBytes,
-        commandBytesMax,
-        batchBytesMax,
-        inFlightCommandsMax,
-        inFlightBytesMax,
-        readsWaitingMax,
-        commands,
-        bytes,
-        markAfterIdle,
-        clock,
-        salts);
+    SnapshotEvery every = new SnapshotEvery(commands, bytes);
+    return new JournalConfig(folder, files, sizes, inFlight, every, markAfterIdle, clock, salts);
   }
 
   public JournalConfig withMarkAfterIdle(Duration idle) {
-    return new JournalConfig(
-        folder,
-        files,
-        segmentBytes,
-        commandBytesMax,
-        batchBytesMax,
-        inFlightCommandsMax,
-        inFlightBytesMax,
-        readsWaitingMax,
-        snapshotEveryCommands,
-        snapshotEveryBytes,
-        idle,
-        clock,
-        salts);
+    return new JournalConfig(folder, files, sizes, inFlight, snapshotEvery, idle, clock, salts);
   }
 
   public JournalConfig withClock(InstantSource clock) {
     return new JournalConfig(
-        folder,
-        files,
-        segmentBytes,
-        commandBytesMax,
-        batchBytesMax,
-        inFlightCommandsMax,
-        inFlightBytesMax,
-        readsWaitingMax,
-        snapshotEveryCommands,
-        snapshotEveryBytes,
-        markAfterIdle,
-        clock,
-        salts);
+        folder, files, sizes, inFlight, snapshotEvery, markAfterIdle, clock, salts);
   }
 
   public JournalConfig withSalts(LongSupplier salts) {
     return new JournalConfig(
-        folder,
-        files,
-        segmentBytes,
-        commandBytesMax,
-        batchBytesMax,
-        inFlightCommandsMax,
-        inFlightBytesMax,
-        readsWaitingMax,
-        snapshotEveryCommands,
-        snapshotEveryBytes,
-        markAfterIdle,
-        clock,
-        salts);
+        folder, files, sizes, inFlight, snapshotEvery, markAfterIdle, clock, salts);
   }
 }

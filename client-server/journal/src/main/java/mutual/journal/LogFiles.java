@@ -53,7 +53,7 @@ final class LogFiles implements Closeable {
     this.files = config.files();
     this.spare = new SpareSegment(config, background);
     this.batch =
-        ByteBuffer.allocateDirect(config.batchBytesMax() + KEPT_FREE_BYTES)
+        ByteBuffer.allocateDirect(config.sizes().batchBytesMax() + KEPT_FREE_BYTES)
             .order(ByteOrder.LITTLE_ENDIAN);
     this.file = file;
     this.salt = segment.salt();
@@ -116,7 +116,7 @@ final class LogFiles implements Closeable {
         config.salts().getAsLong(),
         at.timestampMillis(),
         at.commandCrc(),
-        config.segmentBytes());
+        config.sizes().segmentBytes());
   }
 
   /** Makes a prepared file a segment: only ever seen under that name with a durable header. */

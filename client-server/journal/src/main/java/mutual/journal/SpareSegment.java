@@ -57,15 +57,15 @@ final class SpareSegment {
 
   private FileSystem.OpenFile allocate() throws IOException {
     FileSystem files = config.files();
-    if (files.usableBytes(config.folder()) < config.segmentBytes()) {
+    if (files.usableBytes(config.folder()) < config.sizes().segmentBytes()) {
       throw new IOException(
-          "fewer than " + config.segmentBytes() + " bytes are free in " + config.folder());
+          "fewer than " + config.sizes().segmentBytes() + " bytes are free in " + config.folder());
     }
     FileSystem.OpenFile file = files.create(path());
     try {
-      ByteBuffer zeros = ByteBuffer.allocate(Math.min(CHUNK_BYTES, config.segmentBytes()));
-      for (int at = 0; at < config.segmentBytes(); at += zeros.capacity()) {
-        zeros.clear().limit(Math.min(zeros.capacity(), config.segmentBytes() - at));
+      ByteBuffer zeros = ByteBuffer.allocate(Math.min(CHUNK_BYTES, config.sizes().segmentBytes()));
+      for (int at = 0; at < config.sizes().segmentBytes(); at += zeros.capacity()) {
+        zeros.clear().limit(Math.min(zeros.capacity(), config.sizes().segmentBytes() - at));
         file.write(zeros, at);
         // In small pieces, so that the log's own syncs do not wait behind one large one.
         file.sync();

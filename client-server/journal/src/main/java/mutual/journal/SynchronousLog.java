@@ -62,9 +62,9 @@ public final class SynchronousLog<C extends Core<R>, R> implements CommandLog<C,
       CommandBounds.check(config, command, 0, command.length);
       bytes = Math.addExact(bytes, RecordLayout.recordBytes(command.length));
     }
-    if (bytes > config.batchBytesMax()) {
+    if (bytes > config.sizes().batchBytesMax()) {
       throw new IllegalArgumentException(
-          "a batch of " + bytes + " bytes; the most is " + config.batchBytesMax());
+          "a batch of " + bytes + " bytes; the most is " + config.sizes().batchBytesMax());
     }
     List<CompletableFuture<R>> replies = new ArrayList<>();
     if (!leading()) {

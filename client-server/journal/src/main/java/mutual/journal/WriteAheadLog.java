@@ -126,14 +126,14 @@ public final class WriteAheadLog<C extends Core<R>, R> implements CommandLog<C, 
     if (!leading()) {
       return CompletableFuture.failedFuture(CommandBounds.stopped(failure));
     }
-    if (commandsInFlight.incrementAndGet() > config.inFlightCommandsMax()) {
+    if (commandsInFlight.incrementAndGet() > config.inFlight().commandsMax()) {
       commandsInFlight.decrementAndGet();
-      return busy("commands", config.inFlightCommandsMax());
+      return busy("commands", config.inFlight().commandsMax());
     }
-    if (bytesInFlight.addAndGet(length) > config.inFlightBytesMax()) {
+    if (bytesInFlight.addAndGet(length) > config.inFlight().bytesMax()) {
       bytesInFlight.addAndGet(-length);
       commandsInFlight.decrementAndGet();
-      return busy("bytes", config.inFlightBytesMax());
+      return busy("bytes", config.inFlight().bytesMax());
     }
     Entry<R> entry = new Entry<>(command, offset, length, new CompletableFuture<>());
     queue.add(entry);
@@ -152,9 +152,9 @@ public final class WriteAheadLog<C extends Core<R>, R> implements CommandLog<C, 
     if (!leading()) {
       return CompletableFuture.failedFuture(CommandBounds.stopped(failure));
     }
-    if (queriesWaiting.incrementAndGet() > config.readsWaitingMax()) {
+    if (queriesWaiting.incrementAndGet() > config.inFlight().readsMax()) {
       queriesWaiting.decrementAndGet();
-      return busy("queries", config.readsWaitingMax());
+      return busy("queries", config.inFlight().readsMax());
     }
     Query<C, T> waiting = new Query<>(query, new CompletableFuture<>());
     queries.add(waiting);
@@ -210,7 +210,7 @@ public final class WriteAheadLog<C extends Core<R>, R> implements CommandLog<C, 
     int bytes = 0;
     for (Entry<R> next = queue.peek(); next != null; next = queue.peek()) {
       bytes += next.recordBytes();
-      if (bytes > config.batchBytesMax()) {
+      if (bytes > config.sizes().batchBytesMax()) {
         break;
       }
       batch.add(next);

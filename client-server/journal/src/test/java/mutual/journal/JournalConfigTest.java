@@ -14,14 +14,12 @@ class JournalConfigTest {
   void defaults() {
     assertThat(config.folder()).isEqualTo(Path.of("log"));
     assertThat(config.files()).isSameAs(FileSystem.real());
-    assertThat(config.segmentBytes()).isEqualTo(64 * 1024 * 1024);
-    assertThat(config.commandBytesMax()).isEqualTo(1024 * 1024);
-    assertThat(config.batchBytesMax()).isEqualTo(2 * 1024 * 1024);
-    assertThat(config.inFlightCommandsMax()).isEqualTo(16_384);
-    assertThat(config.inFlightBytesMax()).isEqualTo(64 * 1024 * 1024);
-    assertThat(config.readsWaitingMax()).isEqualTo(16_384);
-    assertThat(config.snapshotEveryCommands()).isEqualTo(1_000_000);
-    assertThat(config.snapshotEveryBytes()).isEqualTo(512L * 1024 * 1024);
+    assertThat(config.sizes())
+        .isEqualTo(new JournalConfig.Sizes(64 * 1024 * 1024, 2 * 1024 * 1024, 1024 * 1024));
+    assertThat(config.inFlight())
+        .isEqualTo(new JournalConfig.InFlight(16_384, 64 * 1024 * 1024, 16_384));
+    assertThat(config.snapshotEvery())
+        .isEqualTo(new JournalConfig.SnapshotEvery(1_000_000, 512L * 1024 * 1024));
     assertThat(config.markAfterIdle()).isEqualTo(Duration.ofMillis(100));
   }
 
@@ -41,6 +39,6 @@ class JournalConfigTest {
         .hasMessageContaining("commandBytesMax");
     assertThatThrownBy(() -> config.withInFlight(0, 1 << 20, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("inFlightCommandsMax");
+        .hasMessageContaining("commandsMax");
   }
 }

@@ -71,9 +71,4 @@ public record CashMachineConfig(
     return new CashMachineConfig(
         profile, bank, bankAddresses, cassettes, kioskPort, dataFolder, pace, cards);
   }
-
-  public CashMachineConfig withProfile(MachineProfile newProfile) {
-    return new CashMachineConfig(
-        newProfile, bank, bankAddresses, cassettes, kioskPort, dataFolder, pace, demoCards);
-  }
 }
