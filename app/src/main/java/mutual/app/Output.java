@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -60,26 +61,30 @@ public final class Output {
     out.printf("%-12s  %s%n", name, value);
   }
 
-  /** Rows under headings; headings that end in {@code >} are of columns aligned to the right. */
-  public void table(List<String> headings, List<List<String>> rows, String ifEmpty) {
-    if (rows.isEmpty()) {
+  /**
+   * A row for each item under headings; headings that end in {@code >} are of columns aligned to
+   * the right.
+   */
+  public <T> void table(
+      List<String> headings, List<T> items, Function<T, List<String>> row, String ifEmpty) {
+    if (items.isEmpty()) {
       out.println(ifEmpty);
       return;
     }
     int[] widths = new int[headings.size()];
     List<List<String>> all = new ArrayList<>();
     all.add(headings.stream().map(heading -> heading.replace(">", "")).toList());
-    all.addAll(rows);
-    for (List<String> row : all) {
+    items.forEach(item -> all.add(row.apply(item)));
+    for (List<String> cells : all) {
       for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], width(row.get(i)));
+        widths[i] = Math.max(widths[i], width(cells.get(i)));
       }
     }
-    for (List<String> row : all) {
+    for (List<String> cells : all) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
-        String pad = " ".repeat(widths[i] - width(row.get(i)));
-        line.append(headings.get(i).endsWith(">") ? pad + row.get(i) : row.get(i) + pad);
+        String pad = " ".repeat(widths[i] - width(cells.get(i)));
+        line.append(headings.get(i).endsWith(">") ? pad + cells.get(i) : cells.get(i) + pad);
         line.append(COLUMN_GAP);
       }
       out.println(line.toString().stripTrailing());

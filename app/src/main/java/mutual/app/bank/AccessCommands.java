@@ -117,15 +117,14 @@ final class AccessCommands {
     int run(BankSession bank, Output out) {
       ListClientsResponse answer =
           bank.operations().listClients(ListClientsRequest.getDefaultInstance());
-      List<List<String>> rows = new ArrayList<>();
-      answer
-          .getClientsList()
-          .forEach(
-              c ->
-                  rows.add(
-                      List.of(c.getName(), String.join(", ", c.getRightsList()), c.getNodeId())));
       out.answer(
-          answer, text -> text.table(List.of("NAME", "RIGHTS", "NODE"), rows, "No clients yet."));
+          answer,
+          text ->
+              text.table(
+                  List.of("NAME", "RIGHTS", "NODE"),
+                  answer.getClientsList(),
+                  c -> List.of(c.getName(), String.join(", ", c.getRightsList()), c.getNodeId()),
+                  "No clients yet."));
       return 0;
     }
   }
@@ -178,9 +177,14 @@ final class AccessCommands {
     int run(BankSession bank, Output out) {
       ListOperatorsResponse answer =
           bank.operations().listOperators(ListOperatorsRequest.getDefaultInstance());
-      List<List<String>> rows = new ArrayList<>();
-      answer.getOperatorsList().forEach(operator -> rows.add(List.of(operator.getName())));
-      out.answer(answer, text -> text.table(List.of("NAME"), rows, "No operators yet."));
+      out.answer(
+          answer,
+          text ->
+              text.table(
+                  List.of("NAME"),
+                  answer.getOperatorsList(),
+                  operator -> List.of(operator.getName()),
+                  "No operators yet."));
       return 0;
     }
   }

@@ -1,8 +1,6 @@
 package mutual.app.bank;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import mutual.app.AmountText;
 import mutual.app.CommandGroup;
 import mutual.app.Output;
@@ -37,18 +35,9 @@ import picocli.CommandLine.Parameters;
       "  mutual bank account list --data north --internal"
     })
 final class AccountCommands extends CommandGroup {
-  private static String kind(Account account) {
-    return account
-        .getKind()
-        .name()
-        .replace("ACCOUNT_KIND_", "")
-        .replace('_', ' ')
-        .toLowerCase(Locale.ROOT);
-  }
-
   private static void show(Output out, Account account) {
     out.field("account", account.getNumber());
-    out.field("kind", kind(account));
+    out.field("kind", Words.of(account.getKind(), "ACCOUNT_KIND_"));
     if (!account.getCustomerId().isEmpty()) {
       out.field("customer", account.getCustomerName() + " (" + account.getCustomerId() + ")");
     }
@@ -132,23 +121,19 @@ final class AccountCommands extends CommandGroup {
         all.addAllAccounts(answer.getAccountsList());
         page = answer.getNextPageToken();
       } while (!page.isEmpty());
-      List<List<String>> rows = new ArrayList<>();
-      all.getAccountsList()
-          .forEach(
-              a ->
-                  rows.add(
-                      List.of(
-                          a.getNumber(),
-                          AmountText.of(a.getBalance()),
-                          AmountText.of(a.getAvailable()),
-                          kind(a),
-                          a.getCustomerName() + (a.getClosed() ? " (closed)" : ""))));
       out.answer(
           all.build(),
           text ->
               text.table(
                   List.of("NUMBER", "BALANCE>", "AVAILABLE>", "KIND", "CUSTOMER"),
-                  rows,
+                  all.getAccountsList(),
+                  a ->
+                      List.of(
+                          a.getNumber(),
+                          AmountText.of(a.getBalance()),
+                          AmountText.of(a.getAvailable()),
+                          Words.of(a.getKind(), "ACCOUNT_KIND_"),
+                          a.getCustomerName() + (a.getClosed() ? " (closed)" : "")),
                   "No accounts yet."));
       return 0;
     }
@@ -212,25 +197,20 @@ final class AccountCommands extends CommandGroup {
           bank.accounts()
               .listMovements(
                   ListMovementsRequest.newBuilder().setNumber(number).setPageSize(max).build());
-      List<List<String>> rows = new ArrayList<>();
-      answer
-          .getMovementsList()
-          .forEach(
-              m ->
-                  rows.add(
+      out.answer(
+          answer,
+          text ->
+              text.table(
+                  List.of("TIME", "AMOUNT>", "BALANCE>", "KIND", "COUNTERPARTY", "REFERENCE"),
+                  answer.getMovementsList(),
+                  m ->
                       List.of(
                           m.getTime(),
                           AmountText.of(m.getAmount()),
                           AmountText.of(m.getBalanceAfter()),
                           m.getKind(),
                           m.getCounterparty(),
-                          m.getReference())));
-      out.answer(
-          answer,
-          text ->
-              text.table(
-                  List.of("TIME", "AMOUNT>", "BALANCE>", "KIND", "COUNTERPARTY", "REFERENCE"),
-                  rows,
+                          m.getReference()),
                   "No movements yet."));
       return 0;
     }

@@ -8,9 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import mutual.app.AmountText;
 import mutual.app.CommandFailure;
 import mutual.app.CommandGroup;
@@ -51,20 +49,12 @@ import picocli.CommandLine.Parameters;
 final class CardCommands extends CommandGroup {
   private static final int VALID_YEARS = 4;
 
-  private static String status(Card card) {
-    return card.getStatus()
-        .name()
-        .replace("CARD_STATUS_", "")
-        .replace('_', ' ')
-        .toLowerCase(Locale.ROOT);
-  }
-
   private static void show(Output out, Card card) {
     out.field("card", card.getNumber());
     out.field("account", card.getAccount());
     out.field("customer", card.getCustomerName());
     out.field("expires", card.getExpires());
-    out.field("status", status(card));
+    out.field("status", Words.of(card.getStatus(), "CARD_STATUS_"));
     out.field("PIN tries", card.getPinTriesLeft() + " left");
     out.field(
         "today",
@@ -74,6 +64,21 @@ final class CardCommands extends CommandGroup {
                 AmountText.of(card.getDailyLimit()),
                 card.getWithdrawalsToday(),
                 card.getDailyCount()));
+  }
+
+  /** Asks for something about one card, and shows how it is then. */
+  abstract static class CardTask extends BankTask {
+    @Parameters(paramLabel = "CARD", description = "The card's number.")
+    String number = "";
+
+    abstract Card ask(BankSession bank);
+
+    @Override
+    int run(BankSession bank, Output out) {
+      Card card = ask(bank);
+      out.answer(card, text -> show(text, card));
+      return 0;
+    }
   }
 
   @Command(
@@ -137,18 +142,11 @@ final class CardCommands extends CommandGroup {
         "  mutual bank card pin 9990010000000018 --data north",
         "  mutual bank card pin 9990010000000018 --data north < pin.txt"
       })
-  static final class Pin extends BankTask {
-    @Parameters(paramLabel = "CARD", description = "The card's number.")
-    String number = "";
-
+  static final class Pin extends CardTask {
     @Override
-    int run(BankSession bank, Output out) {
-      Card card =
-          bank.cards()
-              .setPin(
-                  SetPinRequest.newBuilder().setNumber(number).setPin(secret("New PIN: ")).build());
-      out.answer(card, text -> show(text, card));
-      return 0;
+    Card ask(BankSession bank) {
+      return bank.cards()
+          .setPin(SetPinRequest.newBuilder().setNumber(number).setPin(secret("New PIN: ")).build());
     }
   }
 
@@ -177,15 +175,10 @@ final class CardCommands extends CommandGroup {
       description = "Show one card.",
       footerHeading = "%nExample:%n",
       footer = "  mutual bank card show 9990010000000018 --data north")
-  static final class Show extends BankTask {
-    @Parameters(paramLabel = "CARD", description = "The card's number.")
-    String number = "";
-
+  static final class Show extends CardTask {
     @Override
-    int run(BankSession bank, Output out) {
-      Card card = bank.cards().getCard(GetCardRequest.newBuilder().setNumber(number).build());
-      out.answer(card, text -> show(text, card));
-      return 0;
+    Card ask(BankSession bank) {
+      return bank.cards().getCard(GetCardRequest.newBuilder().setNumber(number).build());
     }
   }
 
@@ -207,23 +200,19 @@ final class CardCommands extends CommandGroup {
         all.addAllCards(answer.getCardsList());
         page = answer.getNextPageToken();
       } while (!page.isEmpty());
-      List<List<String>> rows = new ArrayList<>();
-      all.getCardsList()
-          .forEach(
-              c ->
-                  rows.add(
-                      List.of(
-                          c.getNumber(),
-                          c.getAccount(),
-                          c.getExpires(),
-                          status(c),
-                          c.getCustomerName())));
       out.answer(
           all.build(),
           text ->
               text.table(
                   List.of("NUMBER", "ACCOUNT", "EXPIRES", "STATUS", "CUSTOMER"),
-                  rows,
+                  all.getCardsList(),
+                  c ->
+                      List.of(
+                          c.getNumber(),
+                          c.getAccount(),
+                          c.getExpires(),
+                          Words.of(c.getStatus(), "CARD_STATUS_"),
+                          c.getCustomerName()),
                   "No cards yet."));
       return 0;
     }
@@ -234,15 +223,10 @@ final class CardCommands extends CommandGroup {
       description = "Block a card, as when it is lost.",
       footerHeading = "%nExample:%n",
       footer = "  mutual bank card block 9990010000000018 --data north")
-  static final class Block extends BankTask {
-    @Parameters(paramLabel = "CARD", description = "The card's number.")
-    String number = "";
-
+  static final class Block extends CardTask {
     @Override
-    int run(BankSession bank, Output out) {
-      Card card = bank.cards().blockCard(BlockCardRequest.newBuilder().setNumber(number).build());
-      out.answer(card, text -> show(text, card));
-      return 0;
+    Card ask(BankSession bank) {
+      return bank.cards().blockCard(BlockCardRequest.newBuilder().setNumber(number).build());
     }
   }
 
@@ -251,16 +235,10 @@ final class CardCommands extends CommandGroup {
       description = "Unblock a card, and give it back its three PIN tries.",
       footerHeading = "%nExample:%n",
       footer = "  mutual bank card unblock 9990010000000018 --data north")
-  static final class Unblock extends BankTask {
-    @Parameters(paramLabel = "CARD", description = "The card's number.")
-    String number = "";
-
+  static final class Unblock extends CardTask {
     @Override
-    int run(BankSession bank, Output out) {
-      Card card =
-          bank.cards().unblockCard(UnblockCardRequest.newBuilder().setNumber(number).build());
-      out.answer(card, text -> show(text, card));
-      return 0;
+    Card ask(BankSession bank) {
+      return bank.cards().unblockCard(UnblockCardRequest.newBuilder().setNumber(number).build());
     }
   }
 }

@@ -1,6 +1,5 @@
 package mutual.app.bank;
 
-import java.util.ArrayList;
 import java.util.List;
 import mutual.app.CommandGroup;
 import mutual.app.Output;
@@ -61,9 +60,14 @@ final class CustomerCommands extends CommandGroup {
         all.addAllCustomers(answer.getCustomersList());
         page = answer.getNextPageToken();
       } while (!page.isEmpty());
-      List<List<String>> rows = new ArrayList<>();
-      all.getCustomersList().forEach(c -> rows.add(List.of(c.getId(), c.getName())));
-      out.answer(all.build(), text -> text.table(List.of("ID", "NAME"), rows, "No customers yet."));
+      out.answer(
+          all.build(),
+          text ->
+              text.table(
+                  List.of("ID", "NAME"),
+                  all.getCustomersList(),
+                  c -> List.of(c.getId(), c.getName()),
+                  "No customers yet."));
       return 0;
     }
   }

@@ -1,6 +1,5 @@
 package mutual.app.bank;
 
-import java.util.ArrayList;
 import java.util.List;
 import mutual.app.AmountText;
 import mutual.app.CommandGroup;
@@ -38,7 +37,7 @@ final class ExchangeCommands extends CommandGroup {
     out.field("amount", AmountText.of(exchange.getAmount()));
     out.field("fee", AmountText.of(exchange.getFee()));
     if (exchange.getRefusal() != Refusal.REFUSAL_UNSPECIFIED) {
-      out.field("refusal", Refusals.words(exchange.getRefusal()));
+      out.field("refusal", Words.of(exchange.getRefusal()));
     }
     optional(out, "unanswered", exchange.getOutstanding());
     out.field("created", exchange.getCreated());
@@ -80,12 +79,14 @@ final class ExchangeCommands extends CommandGroup {
           bank.operations()
               .listExchanges(
                   ListExchangesRequest.newBuilder().setOpenOnly(open).setPageSize(max).build());
-      List<List<String>> rows = new ArrayList<>();
-      answer
-          .getExchangesList()
-          .forEach(
-              e ->
-                  rows.add(
+      out.answer(
+          answer,
+          text ->
+              text.table(
+                  List.of(
+                      "ID", "ROLE", "STATE", "AMOUNT>", "FEE>", "PARTNER", "MACHINE", "UNANSWERED"),
+                  answer.getExchangesList(),
+                  e ->
                       List.of(
                           e.getId(),
                           e.getRole(),
@@ -94,14 +95,7 @@ final class ExchangeCommands extends CommandGroup {
                           AmountText.of(e.getFee()),
                           e.getPartner(),
                           e.getMachine(),
-                          e.getOutstanding())));
-      out.answer(
-          answer,
-          text ->
-              text.table(
-                  List.of(
-                      "ID", "ROLE", "STATE", "AMOUNT>", "FEE>", "PARTNER", "MACHINE", "UNANSWERED"),
-                  rows,
+                          e.getOutstanding()),
                   "No exchanges."));
       return 0;
     }

@@ -1,6 +1,5 @@
 package mutual.app.bank;
 
-import java.util.ArrayList;
 import java.util.List;
 import mutual.app.AmountText;
 import mutual.app.CommandGroup;
@@ -37,9 +36,13 @@ final class MachineCommands extends CommandGroup {
     out.field("node", machine.getNodeId());
     out.field("books say", AmountText.of(machine.getCash()));
     out.field("it counted", AmountText.of(machine.getCounted()));
-    out.field("status", machine.getStatus().isEmpty() ? "never heard of" : machine.getStatus());
+    out.field("status", status(machine));
     out.field("last seen", machine.getLastSeen().isEmpty() ? "never" : machine.getLastSeen());
     out.field("open", machine.getOpenExchanges() + " withdrawals");
+  }
+
+  private static String status(Machine machine) {
+    return machine.getStatus().isEmpty() ? "never heard of" : machine.getStatus();
   }
 
   @Command(
@@ -91,25 +94,20 @@ final class MachineCommands extends CommandGroup {
     int run(BankSession bank, Output out) {
       ListMachinesResponse answer =
           bank.operations().listMachines(ListMachinesRequest.getDefaultInstance());
-      List<List<String>> rows = new ArrayList<>();
-      answer
-          .getMachinesList()
-          .forEach(
-              m ->
-                  rows.add(
-                      List.of(
-                          m.getMachine(),
-                          AmountText.of(m.getCash()),
-                          AmountText.of(m.getCounted()),
-                          Integer.toString(m.getOpenExchanges()),
-                          m.getStatus().isEmpty() ? "never heard of" : m.getStatus(),
-                          m.getPlace())));
       out.answer(
           answer,
           text ->
               text.table(
                   List.of("MACHINE", "BOOKS>", "COUNTED>", "OPEN>", "STATUS", "PLACE"),
-                  rows,
+                  answer.getMachinesList(),
+                  m ->
+                      List.of(
+                          m.getMachine(),
+                          AmountText.of(m.getCash()),
+                          AmountText.of(m.getCounted()),
+                          Integer.toString(m.getOpenExchanges()),
+                          status(m),
+                          m.getPlace()),
                   "No machines yet."));
       return 0;
     }

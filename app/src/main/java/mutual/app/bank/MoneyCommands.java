@@ -1,6 +1,5 @@
 package mutual.app.bank;
 
-import java.util.Locale;
 import mutual.app.AmountText;
 import mutual.app.ExitCode;
 import mutual.app.Output;
@@ -20,26 +19,39 @@ import picocli.CommandLine.Parameters;
 final class MoneyCommands {
   private MoneyCommands() {}
 
-  private static int show(Output out, Transfer transfer) {
-    out.answer(
-        transfer,
-        text -> {
-          text.field("transfer", transfer.getId());
-          text.field(
-              "state",
-              transfer.getState().name().replace("TRANSFER_STATE_", "").toLowerCase(Locale.ROOT));
-          text.field("amount", AmountText.of(transfer.getAmount()));
-          if (transfer.getState() == TransferState.TRANSFER_STATE_REFUSED) {
-            text.field(
-                "because",
-                transfer.getExplanation().isEmpty()
-                    ? Refusals.words(transfer.getRefusal())
-                    : transfer.getExplanation());
-          }
-        });
-    return transfer.getState() == TransferState.TRANSFER_STATE_REFUSED
-        ? ExitCode.REFUSED.number()
-        : ExitCode.OK.number();
+  /** Books something onto an account, and shows what came of it. */
+  abstract static class BookingTask extends BankTask {
+    @Option(
+        names = "--reference",
+        paramLabel = "TEXT",
+        defaultValue = "",
+        description = "For the statement, up to 140 characters.")
+    String reference = "";
+
+    @Mixin RepeatOption repeat = new RepeatOption();
+
+    abstract Transfer book(BankSession bank);
+
+    @Override
+    int run(BankSession bank, Output out) {
+      Transfer transfer = book(bank);
+      boolean refused = transfer.getState() == TransferState.TRANSFER_STATE_REFUSED;
+      out.answer(
+          transfer,
+          text -> {
+            text.field("transfer", transfer.getId());
+            text.field("state", Words.of(transfer.getState(), "TRANSFER_STATE_"));
+            text.field("amount", AmountText.of(transfer.getAmount()));
+            if (refused) {
+              text.field(
+                  "because",
+                  transfer.getExplanation().isEmpty()
+                      ? Words.of(transfer.getRefusal())
+                      : transfer.getExplanation());
+            }
+          });
+      return (refused ? ExitCode.REFUSED : ExitCode.OK).number();
+    }
   }
 
   @Command(
@@ -50,7 +62,7 @@ final class MoneyCommands {
         "  mutual bank transfer XM36NORT0000000001 XM09SOUT0000000001 25 --reference Rent \\",
         "      --data north"
       })
-  static final class Move extends BankTask {
+  static final class Move extends BookingTask {
     @Parameters(index = "0", paramLabel = "FROM", description = "An account of this bank.")
     String from = "";
 
@@ -60,28 +72,17 @@ final class MoneyCommands {
     @Parameters(index = "2", paramLabel = "AMOUNT", description = "Such as 25 or 25.00.")
     String amount = "";
 
-    @Option(
-        names = "--reference",
-        paramLabel = "TEXT",
-        defaultValue = "",
-        description = "For the statement, up to 140 characters.")
-    String reference = "";
-
-    @Mixin RepeatOption repeat = new RepeatOption();
-
     @Override
-    int run(BankSession bank, Output out) {
-      return show(
-          out,
-          bank.transfers()
-              .createTransfer(
-                  CreateTransferRequest.newBuilder()
-                      .setId(repeat.orNew())
-                      .setFromAccount(from)
-                      .setToAccount(to)
-                      .setAmount(AmountText.money(amount, bank.currency()))
-                      .setReference(reference)
-                      .build()));
+    Transfer book(BankSession bank) {
+      return bank.transfers()
+          .createTransfer(
+              CreateTransferRequest.newBuilder()
+                  .setId(repeat.orNew())
+                  .setFromAccount(from)
+                  .setToAccount(to)
+                  .setAmount(AmountText.money(amount, bank.currency()))
+                  .setReference(reference)
+                  .build());
     }
   }
 
@@ -90,34 +91,23 @@ final class MoneyCommands {
       description = "Book cash handed over the counter onto an account.",
       footerHeading = "%nExample:%n",
       footer = "  mutual bank deposit XM36NORT0000000001 500 --data north")
-  static final class Deposit extends BankTask {
+  static final class Deposit extends BookingTask {
     @Parameters(index = "0", paramLabel = "ACCOUNT", description = "An account of this bank.")
     String account = "";
 
     @Parameters(index = "1", paramLabel = "AMOUNT", description = "Such as 500 or 500.00.")
     String amount = "";
 
-    @Option(
-        names = "--reference",
-        paramLabel = "TEXT",
-        defaultValue = "",
-        description = "For the statement, up to 140 characters.")
-    String reference = "";
-
-    @Mixin RepeatOption repeat = new RepeatOption();
-
     @Override
-    int run(BankSession bank, Output out) {
-      return show(
-          out,
-          bank.transfers()
-              .depositAtCounter(
-                  DepositAtCounterRequest.newBuilder()
-                      .setId(repeat.orNew())
-                      .setAccount(account)
-                      .setAmount(AmountText.money(amount, bank.currency()))
-                      .setReference(reference)
-                      .build()));
+    Transfer book(BankSession bank) {
+      return bank.transfers()
+          .depositAtCounter(
+              DepositAtCounterRequest.newBuilder()
+                  .setId(repeat.orNew())
+                  .setAccount(account)
+                  .setAmount(AmountText.money(amount, bank.currency()))
+                  .setReference(reference)
+                  .build());
     }
   }
 

@@ -39,11 +39,13 @@ final class PartnerCommands extends CommandGroup {
     out.field("we owe it", AmountText.of(partner.getDueTo()));
     out.field("net", AmountText.of(partner.getNet()));
     out.field("unanswered", partner.getOutstanding() + " messages");
-    out.field(
-        "state",
-        partner.getSuspended()
-            ? "suspended"
-            : partner.getReachable() ? "reachable" : "unreachable");
+    out.field("state", state(partner));
+  }
+
+  private static String state(Partner partner) {
+    return partner.getSuspended()
+        ? "suspended"
+        : partner.getReachable() ? "reachable" : "unreachable";
   }
 
   @Command(
@@ -112,12 +114,13 @@ final class PartnerCommands extends CommandGroup {
     int run(BankSession bank, Output out) {
       ListPartnersResponse answer =
           bank.operations().listPartners(ListPartnersRequest.getDefaultInstance());
-      List<List<String>> rows = new ArrayList<>();
-      answer
-          .getPartnersList()
-          .forEach(
-              p ->
-                  rows.add(
+      out.answer(
+          answer,
+          text ->
+              text.table(
+                  List.of("CODE", "NAME", "OWES US>", "WE OWE>", "NET>", "UNANSWERED>", "STATE"),
+                  answer.getPartnersList(),
+                  p ->
                       List.of(
                           p.getCode(),
                           p.getName(),
@@ -125,15 +128,7 @@ final class PartnerCommands extends CommandGroup {
                           AmountText.of(p.getDueTo()),
                           AmountText.of(p.getNet()),
                           Integer.toString(p.getOutstanding()),
-                          p.getSuspended()
-                              ? "suspended"
-                              : p.getReachable() ? "reachable" : "unreachable")));
-      out.answer(
-          answer,
-          text ->
-              text.table(
-                  List.of("CODE", "NAME", "OWES US>", "WE OWE>", "NET>", "UNANSWERED>", "STATE"),
-                  rows,
+                          state(p)),
                   "No partners yet."));
       return 0;
     }

@@ -11,12 +11,12 @@ import mutual.app.Serving;
 import mutual.bankserver.BankServer;
 import mutual.bankserver.BankServerConfig;
 import mutual.contracts.bank.v1.BankDescription;
+import mutual.contracts.bank.v1.Money;
 import mutual.middleware.Identity;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Commands on a bank's data folder itself: {@code init}, {@code serve}, {@code id}. */
 final class SetupCommands {
@@ -134,27 +134,14 @@ final class SetupCommands {
     }
   }
 
-  /** A command that needs a data folder, but no running bank. */
-  abstract static class FolderTask implements Runnable {
-    @Option(
-        names = "--data",
-        required = true,
-        paramLabel = "DIR",
-        defaultValue = "${env:MUTUAL_BANK_DATA}",
-        description = "The bank's data folder (or set MUTUAL_BANK_DATA).")
-    Path data = Path.of("");
-
-    @Spec CommandSpec spec = CommandSpec.create();
-  }
-
   @Command(
       name = "init",
       description = "Prepare a data folder for a new bank: its settings and its key.",
       footerHeading = "%nExample:%n",
       footer = "  mutual bank init --code NORT --name Northbank --card-prefix 999001 --data north")
-  static final class Init extends FolderTask {
-    @picocli.CommandLine.Mixin Terms terms = new Terms();
-    @picocli.CommandLine.Mixin Ports ports = new Ports();
+  static final class Init extends FolderTask implements Runnable {
+    @Mixin Terms terms = new Terms();
+    @Mixin Ports ports = new Ports();
 
     @Override
     public void run() {
@@ -177,7 +164,7 @@ final class SetupCommands {
             .setCurrency(settings.currency())
             .setNodeId(identity.id().toString())
             .setForeignWithdrawalFee(
-                mutual.contracts.bank.v1.Money.newBuilder()
+                Money.newBuilder()
                     .setMinorUnits(settings.foreignFee())
                     .setCurrency(settings.currency()))
             .build();
@@ -195,7 +182,7 @@ final class SetupCommands {
       description = "Print the bank's key: how machines, partners and programs know it.",
       footerHeading = "%nExample:%n",
       footer = "  mutual bank id --data north")
-  static final class Id extends FolderTask {
+  static final class Id extends FolderTask implements Runnable {
     @Override
     public void run() {
       Identity identity = BankSession.identity(data);
@@ -220,9 +207,9 @@ final class SetupCommands {
         "  mutual bank serve --data north --address 0.0.0.0 --node-port 7443",
         "  mutual bank serve --code NORT --name Northbank --card-prefix 999001 --data north"
       })
-  static final class Serve extends FolderTask {
-    @picocli.CommandLine.Mixin Terms terms = new Terms();
-    @picocli.CommandLine.Mixin Ports ports = new Ports();
+  static final class Serve extends FolderTask implements Runnable {
+    @Mixin Terms terms = new Terms();
+    @Mixin Ports ports = new Ports();
 
     @Override
     public void run() {

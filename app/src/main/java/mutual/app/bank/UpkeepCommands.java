@@ -1,6 +1,5 @@
 package mutual.app.bank;
 
-import java.util.ArrayList;
 import java.util.List;
 import mutual.app.ExitCode;
 import mutual.app.Output;
@@ -23,18 +22,15 @@ final class UpkeepCommands {
     @Override
     int run(BankSession bank, Output out) {
       AuditReport report = bank.operations().audit(AuditRequest.getDefaultInstance());
-      List<List<String>> rows = new ArrayList<>();
-      report
-          .getLinesList()
-          .forEach(
-              line ->
-                  rows.add(
-                      List.of(
-                          line.getPassed() ? "ok" : "FAILED", line.getCheck(), line.getDetail())));
       out.answer(
           report,
           text -> {
-            text.table(List.of("", "CHECK", "DETAIL"), rows, "Nothing was checked.");
+            text.table(
+                List.of("", "CHECK", "DETAIL"),
+                report.getLinesList(),
+                line ->
+                    List.of(line.getPassed() ? "ok" : "FAILED", line.getCheck(), line.getDetail()),
+                "Nothing was checked.");
             text.line(
                 (report.getBalanced() ? "The books balance" : "THE BOOKS DO NOT BALANCE")
                     + " at log position "

@@ -6,12 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
 import java.util.stream.Stream;
 import mutual.app.CommandFailure;
 import mutual.app.ExitCode;
@@ -94,30 +92,13 @@ final class DemoFolder implements AutoCloseable {
 
   void empty() throws IOException {
     Path lock = folder.resolve(LOCK_FILE);
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (!file.equals(lock)) {
-              Files.delete(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path entered, @Nullable IOException error)
-              throws IOException {
-            if (error != null) {
-              throw error;
-            }
-            if (!entered.equals(folder)) {
-              Files.delete(entered);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    try (Stream<Path> inside = Files.walk(folder)) {
+      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+        if (!path.equals(lock) && !path.equals(folder)) {
+          Files.delete(path);
+        }
+      }
+    }
   }
 
   @Override

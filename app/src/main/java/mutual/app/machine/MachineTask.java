@@ -1,6 +1,7 @@
 package mutual.app.machine;
 
-import java.nio.file.Path;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.concurrent.Callable;
 import mutual.app.AmountText;
 import mutual.app.Output;
@@ -8,23 +9,10 @@ import mutual.contracts.cashmachine.v1.AttendantGrpc.AttendantBlockingStub;
 import mutual.contracts.cashmachine.v1.MachineState;
 import mutual.contracts.cashmachine.v1.NoteCount;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** A command to the running machine of a data folder. */
 @Command
-abstract class MachineTask implements Callable<Integer> {
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      defaultValue = "${env:MUTUAL_MACHINE_DATA}",
-      description = "The machine's data folder (or set MUTUAL_MACHINE_DATA).")
-  Path data = Path.of("");
-
-  @Spec CommandSpec spec = CommandSpec.create();
-
+abstract class MachineTask extends FolderTask implements Callable<Integer> {
   @Override
   public Integer call() {
     try (MachineFolder.Session session = new MachineFolder(data).attend()) {
@@ -61,7 +49,7 @@ abstract class MachineTask implements Callable<Integer> {
   }
 
   /** Such as {@code 2 x 50.00, 1 x 20.00}. */
-  static String notes(java.util.List<NoteCount> counts) {
+  static String notes(List<NoteCount> counts) {
     if (counts.isEmpty()) {
       return "empty";
     }
@@ -72,7 +60,7 @@ abstract class MachineTask implements Callable<Integer> {
                 count ->
                     count.getNotes()
                         + " x "
-                        + java.math.BigDecimal.valueOf(count.getDenominationMinorUnits(), 2)
+                        + BigDecimal.valueOf(count.getDenominationMinorUnits(), 2)
                             .stripTrailingZeros()
                             .toPlainString())
             .toList());

@@ -1,6 +1,5 @@
 package mutual.app.machine;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import mutual.app.CommandFailure;
@@ -12,9 +11,7 @@ import mutual.cashmachine.node.CashMachineNode;
 import mutual.middleware.NodeAddress;
 import mutual.middleware.NodeId;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code mutual cash-machine serve}. */
 @Command(
@@ -28,15 +25,7 @@ import picocli.CommandLine.Spec;
       "  mutual cash-machine serve --name north-1 --bank-name Northbank \\",
       "      --bank \"$(mutual bank id --data north)@127.0.0.1:7443\" --data m"
     })
-final class ServeCommand implements Runnable {
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      defaultValue = "${env:MUTUAL_MACHINE_DATA}",
-      description = "The machine's data folder (or set MUTUAL_MACHINE_DATA).")
-  Path data = Path.of("");
-
+final class ServeCommand extends FolderTask implements Runnable {
   @Option(
       names = "--name",
       required = true,
@@ -64,8 +53,6 @@ final class ServeCommand implements Runnable {
       defaultValue = "7490",
       description = "Of its front (HTTP); ${DEFAULT-VALUE} unless said; 0 takes a free one.")
   int frontPort;
-
-  @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
