@@ -15,11 +15,13 @@ import mutual.app.Cli;
 import mutual.app.CommandFailure;
 import mutual.app.Program;
 import mutual.app.TestPorts;
+import mutual.bankserver.BankServerConfig;
 import mutual.cashmachine.Notes;
 import mutual.cashmachine.devices.Contents;
 import mutual.cashmachine.devices.Pace;
 import mutual.cashmachine.node.CashMachineConfig;
 import mutual.cashmachine.node.CashMachineNode;
+import mutual.contracts.bank.v1.Account;
 import mutual.contracts.bank.v1.AuditReport;
 import mutual.contracts.bank.v1.ListExchangesResponse;
 import mutual.contracts.bank.v1.ListMachinesResponse;
@@ -34,8 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Two banks as processes of their own. While a Southbank customer takes cash at Northbank's
  * machine, one of the banks is killed ({@code kill -9}) at a random moment and started again; many
- * times. In the end both banks' books balance, they agree on what they owe each other, and every
- * note is where the books say.
+ * times, issuer and acquirer by turns. In the end both banks' books balance, they agree on what
+ * they owe each other, the customer has paid for exactly what came out, and every note is where the
+ * books say.
  */
 final class CrashTest {
   private static final int KILLS = 10;
@@ -45,7 +48,9 @@ final class CrashTest {
 
   private static final int OPEN_SECONDS_MAX = 20;
   private static final long SETTLE_SECONDS_MAX = 120;
-  private static final Notes CASH = Notes.of(20_00, 200);
+  private static final int NOTE = 20_00;
+  private static final int DEPOSIT = 5000_00;
+  private static final Notes CASH = Notes.of(NOTE, 200);
 
   /** Change it to try other moments; the moments also depend on how fast the machine is. */
   private static final long SEED = 20_260_101;
@@ -119,6 +124,8 @@ final class CrashTest {
     }
   }
 
+  private static final Logger LOG = Logger.getLogger(CrashTest.class.getName());
+
   /** Connections that break are what this test is about. */
   private static final Logger BROKEN_CONNECTIONS = Logger.getLogger("com.linecorp.armeria");
 
@@ -129,7 +136,7 @@ final class CrashTest {
 
   @Test
   void noCentIsLostHoweverOftenABankIsKilled() {
-    System.out.println("CrashTest: seed " + SEED + ", " + KILLS + " kills");
+    LOG.info(() -> "seed " + SEED + ", " + KILLS + " kills");
     Bank north = new Bank("NORT", "Northbank", "999001");
     Bank south = new Bank("SOUT", "Southbank", "999002");
     try {
@@ -148,7 +155,7 @@ final class CrashTest {
           withdrawWhileKilling(machine, card, kill % 2 == 0 ? south : north, random);
         }
         settle(north, south, machine);
-        audit(north, south, machine);
+        audit(north, south, machine, account);
       }
     } finally {
       north.process.close();
@@ -197,11 +204,11 @@ final class CrashTest {
         CompletableFuture.runAsync(
             () -> {
               try {
-                Visitor.Visit went = new Visitor(machine, card, "4826").withdraw(20_00);
-                System.out.println("CrashTest: the machine said: " + went.said());
+                Visitor.Visit went = new Visitor(machine, card, "4826").withdraw(NOTE);
+                LOG.info(() -> "the machine said: " + went.said());
               } catch (CommandFailure notServed) {
                 // A machine without its bank turns customers away: that is an answer, too.
-                System.out.println("CrashTest: " + notServed.getMessage());
+                LOG.info(notServed::getMessage);
               }
             },
             tasks);
@@ -222,7 +229,7 @@ final class CrashTest {
     }
   }
 
-  private static void audit(Bank north, Bank south, CashMachineNode machine) {
+  private static void audit(Bank north, Bank south, CashMachineNode machine, String account) {
     for (Bank bank : List.of(north, south)) {
       AuditReport.Builder report = Cli.json(AuditReport.newBuilder(), bank.with("audit"));
       assertThat(report.getLinesList())
@@ -240,12 +247,15 @@ final class CrashTest {
     assertThat(CASH.total() - contents.taken().total())
         .as("what the customer did not take is in the machine, and the books know it")
         .isEqualTo(books);
-    System.out.println(
-        "CrashTest: "
-            + contents.taken().total() / 20_00
-            + " of "
-            + KILLS
-            + " withdrawals were paid out");
-    assertThat(contents.taken().isEmpty()).as("not every kill prevents a withdrawal").isFalse();
+    int withdrawals = contents.taken().size();
+    LOG.info(() -> withdrawals + " of " + KILLS + " withdrawals were paid out");
+    Account paid = Cli.json(Account.newBuilder(), south.with("account", "show", account)).build();
+    assertThat(paid.getBalance().getMinorUnits())
+        .isEqualTo(
+            DEPOSIT
+                - contents.taken().total()
+                - withdrawals * BankServerConfig.DEFAULT_FEES.foreignWithdrawal());
+    assertThat(paid.getHeld().getMinorUnits()).isZero();
+    assertThat(withdrawals).as("not every kill prevents a withdrawal").isPositive();
   }
 }

@@ -140,19 +140,11 @@ final class TestTown implements AutoCloseable {
     southMachine.at(south);
   }
 
-  BankServerConfig stopNorth() {
+  void restartNorth() {
     BankServerConfig again = config("NORT", "Northbank", "999001", north.nodePort());
     north.close();
-    return again;
-  }
-
-  void startNorth(BankServerConfig config) {
-    north = BankServer.start(config);
+    north = BankServer.start(again);
     northMachine.at(north);
-  }
-
-  void restartNorth() {
-    startNorth(stopNorth());
   }
 
   static Bank.AccountView account(BankServer bank, String number) {
