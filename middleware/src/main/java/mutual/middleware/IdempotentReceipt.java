@@ -5,9 +5,9 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,11 +56,11 @@ public final class IdempotentReceipt<R> {
   /**
    * Does the work, unless the same request was answered before or is being answered now.
    *
+   * <p>What the work throws is thrown to the first request and to those that waited for it.
+   *
    * @param content what the request says; compared by its SHA-256
-   * @throws Exception what the work threw, to the first request and to those that waited for it
    */
-  public Outcome<R> once(NodeId caller, String requestId, byte[] content, Callable<R> work)
-      throws Exception {
+  public Outcome<R> once(NodeId caller, String requestId, byte[] content, Supplier<R> work) {
     Key key = new Key(caller, requestId);
     byte[] digest = digest(content);
     Entry<R> fresh = new Entry<>(digest, new CompletableFuture<>());
@@ -75,7 +75,7 @@ public final class IdempotentReceipt<R> {
       return new Outcome.Answered<>(await(known.answer), true);
     }
     try {
-      R answer = work.call();
+      R answer = work.get();
       fresh.answer.complete(answer);
       synchronized (entries) {
         forgetOldest();
@@ -108,11 +108,11 @@ public final class IdempotentReceipt<R> {
     }
   }
 
-  private static <R> R await(CompletableFuture<R> answer) throws Exception {
+  private static <R> R await(CompletableFuture<R> answer) {
     try {
-      return answer.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Exception failure) {
+      return answer.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
       throw e;

@@ -7,6 +7,7 @@ import mutual.app.AmountText;
 import mutual.app.CommandFailure;
 import mutual.app.ExitCode;
 import mutual.app.Output;
+import mutual.app.RepeatOption;
 import mutual.contracts.cashmachine.v1.AttendantGrpc.AttendantBlockingStub;
 import mutual.contracts.cashmachine.v1.ClearAttentionRequest;
 import mutual.contracts.cashmachine.v1.CountRequest;
@@ -20,7 +21,9 @@ import mutual.contracts.cashmachine.v1.NoteCount;
 import mutual.contracts.cashmachine.v1.SetFaultRequest;
 import mutual.contracts.cashmachine.v1.TakeRetainedCardsRequest;
 import mutual.contracts.cashmachine.v1.TakeRetainedCardsResponse;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -57,9 +60,11 @@ final class AttendantCommands {
         description = "Such as 100x50: one hundred notes of 50.")
     List<String> notes = new ArrayList<>();
 
+    @Mixin RepeatOption repeat = new RepeatOption();
+
     @Override
     void run(AttendantBlockingStub machine, Output out) {
-      LoadNotesRequest.Builder request = LoadNotesRequest.newBuilder();
+      LoadNotesRequest.Builder request = LoadNotesRequest.newBuilder().setId(repeat.orNew());
       notes.forEach(text -> request.addNotes(parse(text)));
       LoadNotesResponse answer = machine.loadNotes(request.build());
       out.answer(
@@ -108,9 +113,12 @@ final class AttendantCommands {
       footerHeading = "%nExample:%n",
       footer = "  mutual cash-machine empty-bins --data m")
   static final class EmptyBins extends MachineTask {
+    @Mixin RepeatOption repeat = new RepeatOption();
+
     @Override
     void run(AttendantBlockingStub machine, Output out) {
-      EmptyBinsResponse answer = machine.emptyBins(EmptyBinsRequest.getDefaultInstance());
+      EmptyBinsResponse answer =
+          machine.emptyBins(EmptyBinsRequest.newBuilder().setId(repeat.orNew()).build());
       out.answer(
           answer,
           text -> {
@@ -126,10 +134,13 @@ final class AttendantCommands {
       footerHeading = "%nExample:%n",
       footer = "  mutual cash-machine take-cards --data m")
   static final class TakeCards extends MachineTask {
+    @Mixin RepeatOption repeat = new RepeatOption();
+
     @Override
     void run(AttendantBlockingStub machine, Output out) {
       TakeRetainedCardsResponse answer =
-          machine.takeRetainedCards(TakeRetainedCardsRequest.getDefaultInstance());
+          machine.takeRetainedCards(
+              TakeRetainedCardsRequest.newBuilder().setId(repeat.orNew()).build());
       out.answer(
           answer,
           text ->
@@ -185,8 +196,7 @@ final class AttendantCommands {
         defaultValue = Option.NULL_VALUE,
         fallbackValue = "",
         description = "Cut the power: now, or when the machine comes to this point.")
-    @org.jspecify.annotations.Nullable
-    String power;
+    @Nullable String power;
 
     @Override
     void run(AttendantBlockingStub machine, Output out) {

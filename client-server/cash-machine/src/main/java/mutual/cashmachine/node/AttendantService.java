@@ -1,5 +1,6 @@
 package mutual.cashmachine.node;
 
+import com.google.protobuf.Message;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import mutual.cashmachine.DeviceReport;
 import mutual.cashmachine.MaskedCard;
+import mutual.cashmachine.NoteMix;
 import mutual.cashmachine.Notes;
 import mutual.cashmachine.devices.Contents;
 import mutual.cashmachine.devices.CutPoint;
@@ -31,10 +33,22 @@ import mutual.contracts.cashmachine.v1.NoteCount;
 import mutual.contracts.cashmachine.v1.SetFaultRequest;
 import mutual.contracts.cashmachine.v1.TakeRetainedCardsRequest;
 import mutual.contracts.cashmachine.v1.TakeRetainedCardsResponse;
+import mutual.middleware.Caller;
+import mutual.middleware.IdempotentReceipt;
+import mutual.middleware.IdempotentReceipt.Outcome;
 
 /** An attendant's hands, reached over the machine's node port with the machine's own key. */
 final class AttendantService extends AttendantGrpc.AttendantImplBase {
+  /** Answers remembered of each kind: more than an attendant asks for in a visit. */
+  private static final int REMEMBERED_MAX = 100;
+
   private final CashMachineNode machine;
+  private final IdempotentReceipt<LoadNotesResponse> loads =
+      new IdempotentReceipt<>(REMEMBERED_MAX);
+  private final IdempotentReceipt<EmptyBinsResponse> emptied =
+      new IdempotentReceipt<>(REMEMBERED_MAX);
+  private final IdempotentReceipt<TakeRetainedCardsResponse> cards =
+      new IdempotentReceipt<>(REMEMBERED_MAX);
 
   AttendantService(CashMachineNode machine) {
     this.machine = machine;
@@ -47,7 +61,10 @@ final class AttendantService extends AttendantGrpc.AttendantImplBase {
 
   @Override
   public void loadNotes(LoadNotesRequest request, StreamObserver<LoadNotesResponse> answer) {
-    answer(
+    once(
+        loads,
+        request.getId(),
+        request,
         answer,
         () -> {
           Notes loaded = machine.loadCash(notes(request.getNotesList()));
@@ -70,7 +87,10 @@ final class AttendantService extends AttendantGrpc.AttendantImplBase {
 
   @Override
   public void emptyBins(EmptyBinsRequest request, StreamObserver<EmptyBinsResponse> answer) {
-    answer(
+    once(
+        emptied,
+        request.getId(),
+        request,
         answer,
         () -> {
           Notes taken = machine.emptyBins();
@@ -84,7 +104,10 @@ final class AttendantService extends AttendantGrpc.AttendantImplBase {
   @Override
   public void takeRetainedCards(
       TakeRetainedCardsRequest request, StreamObserver<TakeRetainedCardsResponse> answer) {
-    answer(
+    once(
+        cards,
+        request.getId(),
+        request,
         answer,
         () ->
             TakeRetainedCardsResponse.newBuilder()
@@ -126,22 +149,28 @@ final class AttendantService extends AttendantGrpc.AttendantImplBase {
         });
   }
 
+  /** Hands put notes in and take them out but once, however often they are asked to. */
+  private static <A> void once(
+      IdempotentReceipt<A> receipt,
+      String id,
+      Message request,
+      StreamObserver<A> observer,
+      Supplier<A> work) {
+    answer(
+        observer,
+        () -> {
+          String uuid = UUID.fromString(id).toString();
+          return switch (receipt.once(Caller.current(), uuid, request.toByteArray(), work)) {
+            case Outcome.Answered<A>(A answer, boolean _) -> answer;
+            case Outcome.Reused<A> _ ->
+                throw new IllegalStateException("ID_REUSED: another request had this id");
+          };
+        });
+  }
+
   private MachineState state() {
     Front front = machine.front();
     Contents contents = machine.contents();
-    Map<Integer, Integer> cassettes = new HashMap<>();
-    contents
-        .cassettes()
-        .forEach(
-            cassette -> cassettes.merge(cassette.denomination(), cassette.notes(), Integer::sum));
-    Notes inCassettes = Notes.of(cassettes);
-    Notes everything =
-        inCassettes
-            .plus(contents.stacker())
-            .plus(contents.shutter())
-            .plus(contents.reject())
-            .plus(contents.escrow())
-            .plus(contents.deposits());
     return MachineState.newBuilder()
         .setName(machine.profile().name())
         .setNodeId(machine.id().toString())
@@ -149,10 +178,10 @@ final class AttendantService extends AttendantGrpc.AttendantImplBase {
         .setService(front.status().service().name())
         .addAllReasons(front.status().reasons())
         .setScreen(front.screen().text())
-        .addAllCassettes(counts(inCassettes))
+        .addAllCassettes(counts(NoteMix.in(contents.cassettes())))
         .addAllRejectBin(counts(contents.reject()))
         .addAllDepositBin(counts(contents.deposits()))
-        .setCounted(money(everything.total()))
+        .setCounted(money(contents.inside().total()))
         .addAllOpen(machine.open().stream().map(Object::toString).toList())
         .addAllAttention(
             machine.attention().stream()

@@ -1,6 +1,7 @@
 package mutual.cashmachine.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,16 @@ import mutual.cashmachine.Screen.Kind;
 import mutual.cashmachine.devices.CutPoint;
 import mutual.cashmachine.devices.Fault;
 import mutual.cashmachine.devices.Pace;
+import mutual.contracts.cashmachine.v1.AttendantGrpc;
+import mutual.contracts.cashmachine.v1.AttendantGrpc.AttendantBlockingStub;
+import mutual.contracts.cashmachine.v1.LoadNotesRequest;
+import mutual.contracts.cashmachine.v1.LoadNotesResponse;
+import mutual.contracts.cashmachine.v1.NoteCount;
+import mutual.middleware.Directory;
+import mutual.middleware.Identity;
+import mutual.middleware.NodeAddress;
+import mutual.middleware.NodeClient;
+import mutual.middleware.RequestIds;
 import mutual.pages.browser.Browser;
 import mutual.pages.browser.Visit;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +109,28 @@ final class CashMachineNodeTest {
     byte[] journal = Files.readAllBytes(folder.resolve(ElectronicJournal.FILE));
     String text = new String(journal, StandardCharsets.ISO_8859_1);
     assertThat(text).doesNotContain(PlayBank.CARD).doesNotContain(PlayBank.PIN);
+  }
+
+  @Test
+  void doesOnceWhatAnAttendantRepeats() {
+    Identity own = Identity.loadOrCreate(folder);
+    Directory directory = Directory.inMemory();
+    directory.put(own.id(), List.of(new NodeAddress("127.0.0.1", machine.nodePort())));
+    try (NodeClient client = NodeClient.builder(own, directory).build()) {
+      AttendantBlockingStub attendant = client.stub(own.id(), AttendantGrpc::newBlockingStub);
+      LoadNotesRequest ten =
+          LoadNotesRequest.newBuilder()
+              .setId(RequestIds.next().toString())
+              .addNotes(NoteCount.newBuilder().setDenominationMinorUnits(50_00).setNotes(10))
+              .build();
+      LoadNotesResponse loaded = attendant.loadNotes(ten);
+      assertThat(attendant.loadNotes(ten)).isEqualTo(loaded);
+      assertThat(machine.contents().inside().count(50_00)).isEqualTo(60);
+      assertThatThrownBy(() -> attendant.loadNotes(ten.toBuilder().clearNotes().build()))
+          .hasMessageContaining("ID_REUSED");
+      assertThatThrownBy(() -> attendant.loadNotes(ten.toBuilder().clearId().build()))
+          .hasMessageContaining("INVALID_ARGUMENT");
+    }
   }
 
   @Test
