@@ -74,10 +74,6 @@ public final class Serving {
     }
   }
 
-  public static boolean isStopAsked() {
-    return STOP_ASKED.getCount() == 0;
-  }
-
   /** Everything is closed: the process may end. */
   public static void stopped() {
     STOPPED.countDown();

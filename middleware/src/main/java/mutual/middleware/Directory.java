@@ -1,35 +1,33 @@
 package mutual.middleware;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Where nodes can be reached. Says nothing of who they are: that is proven by the key on each
- * connection.
+ * connection. Safe for use by many threads; ends with the process.
  */
-public interface Directory {
-  /** The addresses of a node, most preferred first; empty if none is known. Must answer at once. */
-  List<NodeAddress> addresses(NodeId node);
+public final class Directory {
+  private final Map<NodeId, List<NodeAddress>> table = new ConcurrentHashMap<>();
 
-  /** Replaces the addresses of a node; none forgets it. */
-  void put(NodeId node, List<NodeAddress> addresses);
+  private Directory() {}
 
-  /** All nodes and their addresses. */
-  Map<NodeId, List<NodeAddress>> entries();
-
-  /** A directory that ends with the process. */
-  static Directory inMemory() {
-    return new TableDirectory(null);
+  public static Directory inMemory() {
+    return new Directory();
   }
 
-  /**
-   * A directory kept in a text file: on each line a node id and its addresses, separated by blanks;
-   * lines that start with # are ignored. Every change replaces the file as a whole.
-   *
-   * @throws IllegalArgumentException naming the line, if the file is not of this form
-   */
-  static Directory file(Path file) {
-    return new TableDirectory(file);
+  /** The addresses of a node, most preferred first; empty if none is known. */
+  public List<NodeAddress> addresses(NodeId node) {
+    return table.getOrDefault(node, List.of());
+  }
+
+  /** Replaces the addresses of a node; none forgets it. */
+  public void put(NodeId node, List<NodeAddress> addresses) {
+    if (addresses.isEmpty()) {
+      table.remove(node);
+    } else {
+      table.put(node, List.copyOf(addresses));
+    }
   }
 }

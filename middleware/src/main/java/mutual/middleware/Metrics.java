@@ -1,6 +1,5 @@
 package mutual.middleware;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -123,10 +122,6 @@ public final class Metrics {
         "",
         (double) dropped.sum());
     return out.toString();
-  }
-
-  byte[] bytes() {
-    return text().getBytes(StandardCharsets.UTF_8);
   }
 
   private static void histogram(StringBuilder out, String name, String labels, Series.Timer timer) {

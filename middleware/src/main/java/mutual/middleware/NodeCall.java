@@ -282,7 +282,7 @@ final class NodeCall<Q, A> extends ClientCall<Q, A> {
   private Status unreachable(String message) {
     return Status.UNAVAILABLE
         .withDescription(message)
-        .withCause(new NodeUnreachableException(node, message));
+        .withCause(new NodeUnreachableException(message));
   }
 
   private String name() {

@@ -48,7 +48,6 @@ public final class NodeServer implements AutoCloseable {
   /** What framing may add to a message, so that an oversize one is refused by gRPC's own status. */
   private static final int FRAME_BYTES = 1024;
 
-  private final Identity identity;
   private final Server nodes;
   private final @Nullable Server people;
   private final NodeGate gate;
@@ -56,13 +55,11 @@ public final class NodeServer implements AutoCloseable {
   private final Metrics metrics;
 
   private NodeServer(
-      Identity identity,
       Server nodes,
       @Nullable Server people,
       NodeGate gate,
       @Nullable OpenStreams streams,
       Metrics metrics) {
-    this.identity = identity;
     this.nodes = nodes;
     this.people = people;
     this.gate = gate;
@@ -73,11 +70,6 @@ public final class NodeServer implements AutoCloseable {
   /** Starts the description of a server. */
   public static Builder builder(Identity identity) {
     return new Builder(identity);
-  }
-
-  /** The name of this node. */
-  public NodeId id() {
-    return identity.id();
   }
 
   /** The port that nodes connect to. */
@@ -249,7 +241,7 @@ public final class NodeServer implements AutoCloseable {
         }
         throw e;
       }
-      return new NodeServer(identity, nodeServer, peopleServer, gate, streams, metrics);
+      return new NodeServer(nodeServer, peopleServer, gate, streams, metrics);
     }
 
     private ServerBuilder common() {

@@ -101,13 +101,12 @@ final class NodeTls {
         found = check(chain);
       } catch (CertificateException e) {
         WrongNodeException wrong =
-            new WrongNodeException(
-                expected, "A node that cannot prove its key answered: " + e.getMessage());
+            new WrongNodeException("A node that cannot prove its key answered: " + e.getMessage());
         wrong.initCause(e);
         throw wrong;
       }
       if (!found.equals(expected)) {
-        throw new WrongNodeException(expected, "Another node answered, with the key " + found);
+        throw new WrongNodeException("Another node answered, with the key " + found);
       }
     }
 

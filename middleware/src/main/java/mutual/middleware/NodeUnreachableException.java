@@ -7,15 +7,7 @@ import java.io.IOException;
  * gRPC status.
  */
 public final class NodeUnreachableException extends IOException {
-  private final NodeId node;
-
-  NodeUnreachableException(NodeId node, String message) {
+  NodeUnreachableException(String message) {
     super(message);
-    this.node = node;
-  }
-
-  /** The node that was called. */
-  public NodeId node() {
-    return node;
   }
 }

@@ -19,8 +19,6 @@ final class RequestReader {
   static WebRequest read(ServiceRequestContext context, AggregatedHttpRequest request) {
     MediaType type = request.contentType();
     boolean form = type != null && type.belongsTo(MediaType.FORM_DATA.withoutParameters());
-    Map<String, String> headers = new LinkedHashMap<>();
-    request.headers().forEach((name, value) -> headers.putIfAbsent(name.toString(), value));
     Map<String, String> cookies = new LinkedHashMap<>();
     for (Cookie cookie : request.headers().cookies()) {
       cookies.putIfAbsent(cookie.name(), cookie.value());
@@ -31,9 +29,7 @@ final class RequestReader {
         context.pathParams(),
         fields(context.queryParams()),
         form ? fields(QueryParams.fromQueryString(request.contentUtf8())) : Map.of(),
-        headers,
         cookies,
-        request.content().array(),
         context.remoteAddress());
   }
 

@@ -7,15 +7,7 @@ import java.security.cert.CertificateException;
  * of a gRPC status.
  */
 public final class WrongNodeException extends CertificateException {
-  private final NodeId expected;
-
-  WrongNodeException(NodeId expected, String message) {
+  WrongNodeException(String message) {
     super(message);
-    this.expected = expected;
-  }
-
-  /** The node that was called. */
-  public NodeId expected() {
-    return expected;
   }
 }

@@ -120,7 +120,6 @@ final class NodeClientTest {
     try (Node server = Node.start(caller -> true, failingAtFirst(handled, 1000));
         Node caller = caller(client -> client.idempotent(Set.of(Node.REVERSE)))) {
       caller.knows(server);
-      caller.directory().entries();
       assertThatThrownBy(() -> caller.interbank(server.id()).reverse(REVERSE))
           .hasMessageContaining("busy");
       assertThat(handled).hasValue(NodeCall.ROUNDS_MAX);

@@ -62,10 +62,6 @@ final class Devices {
     cardInside = inside;
   }
 
-  boolean cardInside() {
-    return cardInside;
-  }
-
   /** Moves the notes out of their cassettes; they are not presented yet. */
   void pick(UUID id, Notes notes) {
     memory = new DispenseMemory.Known(id, Notes.NONE);

@@ -16,7 +16,6 @@ import mutual.cashmachine.MachineEvent;
 import mutual.cashmachine.MachineProfile;
 import mutual.cashmachine.Notes;
 import mutual.cashmachine.OpenTransaction;
-import mutual.cashmachine.Screen;
 import mutual.journal.FaultyFileSystem;
 import mutual.journal.RecordFile;
 import org.jspecify.annotations.Nullable;
@@ -336,10 +335,5 @@ final class MachineNode {
     on(
         new MachineEvent.PinEntered(
             slot, slot != DeviceCommand.PinSlot.REPEATED || typed.equals(newPin)));
-  }
-
-  @Nullable Screen screen() {
-    Machine core = machine;
-    return core == null ? null : core.screen();
   }
 }

@@ -34,18 +34,11 @@ public final class Simulation {
 
   /** A run in which an invariant did not hold. */
   public static final class FailedRun extends RuntimeException {
-    private final long seed;
-
     FailedRun(long seed, Throwable cause) {
       super(
           "seed %d: %s%nTo see it again: ./mutual simulate --seed %d --runs 1 --trace"
               .formatted(seed, cause.getMessage(), seed),
           cause);
-      this.seed = seed;
-    }
-
-    public long seed() {
-      return seed;
     }
   }
 

@@ -56,13 +56,6 @@ final class Visitor {
         return Action.TRANSFER;
       }
     }
-
-    record Look() implements Wish {
-      @Override
-      public Action service() {
-        return Action.BALANCE;
-      }
-    }
   }
 
   /**
@@ -90,10 +83,6 @@ final class Visitor {
 
   Visit transfer(String toAccount, long amount) {
     return visit(new Wish.Send(toAccount, amount));
-  }
-
-  Visit balance() {
-    return visit(new Wish.Look());
   }
 
   /** What decides whether a screen has been answered already: all but what is being typed. */
@@ -216,7 +205,6 @@ final class Visitor {
           chooseAccount(screen);
         }
       }
-      case Wish.Look() -> chooseAccount(screen);
     }
   }
 

@@ -324,10 +324,6 @@ public final class BankServer implements AutoCloseable {
     return commands.stopped();
   }
 
-  public Metrics metrics() {
-    return metrics;
-  }
-
   /** Stops: running requests are answered first, and what was answered is durable. */
   @Override
   public void close() {

@@ -86,10 +86,6 @@ final class Courier implements AutoCloseable, Outbox.Source<OutstandingMessage> 
     }
   }
 
-  List<Outbox.Status> status() {
-    return outbox.status();
-  }
-
   private void watch(OutstandingMessage message) {
     UUID id = message.message().id();
     if (message.message() instanceof PartnerMessage.Authorise) {

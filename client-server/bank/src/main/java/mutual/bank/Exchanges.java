@@ -54,10 +54,6 @@ final class Exchanges {
     return byId.size() >= max;
   }
 
-  int count() {
-    return byId.size();
-  }
-
   Iterable<Exchange> open() {
     return open.values();
   }

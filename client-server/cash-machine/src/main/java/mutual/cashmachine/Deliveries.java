@@ -55,10 +55,6 @@ final class Deliveries {
     }
   }
 
-  long nextMillis() {
-    return open.values().stream().mapToLong(Delivery::nextMillis).min().orElse(Long.MAX_VALUE);
-  }
-
   /** False if this request is not one of those delivered here. */
   boolean silent(BankRequest request) {
     Delivery delivery = open.get(request.id());

@@ -3,7 +3,6 @@ package mutual.cashmachine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.UUID;
 import mutual.cashmachine.DeviceReport.Health;
 import mutual.cashmachine.OpenTransaction.Deposit;
@@ -127,15 +126,6 @@ public final class Machine {
   /** True while a customer's session is open. */
   public boolean busy() {
     return session != null;
-  }
-
-  /** When the next {@link MachineEvent.Tick} will have an effect, if ever. */
-  public OptionalLong nextDeadlineMillis() {
-    long next = Math.min(deliveries.nextMillis(), payouts.nextMillis());
-    if (session != null) {
-      next = Math.min(next, session.deadlineMillis());
-    }
-    return next == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(next);
   }
 
   private void dispatch(MachineEvent event) {

@@ -70,10 +70,6 @@ public final class Notes {
     return counts.isEmpty();
   }
 
-  public boolean contains(Notes other) {
-    return other.counts.entrySet().stream().allMatch(e -> count(e.getKey()) >= e.getValue());
-  }
-
   public Notes plus(Notes other) {
     TreeMap<Integer, Integer> sum = new TreeMap<>(counts);
     other.counts.forEach((denomination, count) -> sum.merge(denomination, count, Math::addExact));

@@ -22,11 +22,6 @@ final class Payouts {
     this.machine = machine;
   }
 
-  /** When {@link #tick} will have an effect. */
-  long nextMillis() {
-    return retraction == null ? Long.MAX_VALUE : retraction.deadlineMillis();
-  }
-
   void tick() {
     if (retraction != null && machine.now() >= retraction.deadlineMillis()) {
       retracted(new MachineEvent.CashRetracted(retraction.id(), Notes.NONE, false));

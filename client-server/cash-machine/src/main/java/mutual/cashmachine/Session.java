@@ -88,10 +88,6 @@ final class Session {
     return step.screen(nowMillis);
   }
 
-  long deadlineMillis() {
-    return step.deadlineMillis();
-  }
-
   void on(MachineEvent event) {
     step.on(machine.now(), event);
   }

@@ -129,10 +129,6 @@ final class Step {
     deadlineMillis = waitMillis == 0 ? Long.MAX_VALUE : nowMillis + waitMillis + warnMillis;
   }
 
-  long deadlineMillis() {
-    return deadlineMillis;
-  }
-
   boolean waits() {
     return waitMillis > 0;
   }

@@ -67,11 +67,6 @@ public final class FaultyFileSystem implements FileSystem {
     }
   }
 
-  /** Number of operations that changed something or would have, so far. */
-  public synchronized long operations() {
-    return operations;
-  }
-
   /** Cuts the power in the middle of the operation that has this number, counted from now as 1. */
   public synchronized void cutPowerAt(long operation) {
     powerCutAt = operations + operation;

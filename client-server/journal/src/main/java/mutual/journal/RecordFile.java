@@ -137,11 +137,6 @@ public final class RecordFile implements Closeable {
     return layout.records(readAll(file).limit(end));
   }
 
-  /** Size of the file. */
-  public long bytes() {
-    return end;
-  }
-
   /** Adds a record; it is durable when this returns. */
   public void append(byte[] record) throws IOException {
     requireUsable();

@@ -39,11 +39,6 @@ public final class SynchronousLog<C extends Core<R>, R> implements CommandLog<C,
     return durable.core();
   }
 
-  /** Number of commands applied since the log began. */
-  public long position() {
-    return durable.files().durable().position();
-  }
-
   @Override
   public CompletableFuture<R> append(byte[] command, int offset, int length) {
     CommandBounds.check(config, command, offset, length);

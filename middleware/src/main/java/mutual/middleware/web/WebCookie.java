@@ -4,14 +4,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cookie to be kept by the browser: for this site only, out of scripts' reach ({@code HttpOnly;
- * SameSite=Strict}).
+ * A cookie to be kept by the browser: for all paths of this site only, out of scripts' reach
+ * ({@code HttpOnly; SameSite=Strict}).
  *
  * @param maxAge how long it is kept; null: until the browser ends; zero: forgotten at once
- * @param secure whether it travels over TLS only
  */
-public record WebCookie(
-    String name, String value, String path, @Nullable Duration maxAge, boolean secure) {
+public record WebCookie(String name, String value, @Nullable Duration maxAge) {
   /** Checks that name and value consist of cookie characters (RFC 6265, section 4.1.1). */
   public WebCookie {
     if (!name.matches("[A-Za-z0-9_.-]+")) {
@@ -23,31 +21,19 @@ public record WebCookie(
     }
   }
 
-  /** A cookie for all paths that ends with the browser. */
+  /** A cookie that ends with the browser. */
   public static WebCookie session(String name, String value) {
-    return new WebCookie(name, value, "/", null, false);
+    return new WebCookie(name, value, null);
   }
 
   /** Makes the browser forget a cookie. */
   public static WebCookie forget(String name) {
-    return new WebCookie(name, "", "/", Duration.ZERO, false);
-  }
-
-  /** The same cookie, kept this long. */
-  public WebCookie lasting(Duration newMaxAge) {
-    return new WebCookie(name, value, path, newMaxAge, secure);
+    return new WebCookie(name, "", Duration.ZERO);
   }
 
   /** The value of a {@code Set-Cookie} header field. */
   public String headerValue() {
-    StringBuilder text =
-        new StringBuilder(name).append('=').append(value).append("; Path=").append(path);
-    if (maxAge != null) {
-      text.append("; Max-Age=").append(maxAge.toSeconds());
-    }
-    if (secure) {
-      text.append("; Secure");
-    }
-    return text.append("; HttpOnly; SameSite=Strict").toString();
+    String age = maxAge == null ? "" : "; Max-Age=" + maxAge.toSeconds();
+    return name + "=" + value + "; Path=/" + age + "; HttpOnly; SameSite=Strict";
   }
 }

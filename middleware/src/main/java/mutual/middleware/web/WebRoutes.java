@@ -45,12 +45,6 @@ public final class WebRoutes {
     return this;
   }
 
-  /** Adds all routes of another set, but not its error pages. */
-  public WebRoutes include(WebRoutes others) {
-    routes.addAll(others.routes);
-    return this;
-  }
-
   /** Says how errors look. */
   public WebRoutes errorPages(ErrorPages pages) {
     errorPages = pages;

@@ -111,10 +111,6 @@ public final class CashMachineNode implements AutoCloseable {
     return config.demoCards();
   }
 
-  public Path dataFolder() {
-    return config.dataFolder();
-  }
-
   public NodeId id() {
     return identity.id();
   }
