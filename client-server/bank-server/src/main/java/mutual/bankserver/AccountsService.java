@@ -114,8 +114,12 @@ final class AccountsService extends AccountsGrpc.AccountsImplBase {
           int size = Wire.pageSize(request.getPageSize());
           AccountEntry account = existing(request.getNumber());
           String currency = account.account().currency();
+          String number = account.account().number();
+          String token = request.getPageToken();
           List<StatementLine> page =
-              books.movements(account.account().number(), before(request.getPageToken()), size);
+              token.isEmpty()
+                  ? books.movements(number, size)
+                  : books.movements(number, from(token), size);
           ListMovementsResponse.Builder response = ListMovementsResponse.newBuilder();
           for (StatementLine line : page) {
             response.addMovements(
@@ -129,17 +133,14 @@ final class AccountsService extends AccountsGrpc.AccountsImplBase {
                     .setReference(line.reference())
                     .setId(line.id().toString()));
           }
-          if (page.size() == size) {
-            response.setNextPageToken(Long.toString(page.getLast().sequence()));
+          if (!page.isEmpty() && page.getLast().previous() != 0) {
+            response.setNextPageToken(Long.toString(page.getLast().previous()));
           }
           return response.build();
         });
   }
 
-  private static long before(String token) {
-    if (token.isEmpty()) {
-      return Long.MAX_VALUE;
-    }
+  private static long from(String token) {
     if (!token.matches("[0-9]{1,18}")) {
       throw new IllegalArgumentException("page_token: from the answer before");
     }

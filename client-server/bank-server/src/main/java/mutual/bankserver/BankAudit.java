@@ -111,7 +111,10 @@ final class BankAudit {
   }
 
   private boolean movedSince(MachineEntry entry, MachineReport report) {
-    return statements.list(entry.machine().cashAccount(), Long.MAX_VALUE, 1).stream()
-        .anyMatch(line -> !line.time().isBefore(report.time()));
+    String account = entry.machine().cashAccount();
+    long newest = log.read(bank -> bank.lastPosting(account));
+    return !projection.catchUp(newest, PATIENCE)
+        || statements.list(account, newest, 1).stream()
+            .anyMatch(line -> !line.time().isBefore(report.time()));
   }
 }

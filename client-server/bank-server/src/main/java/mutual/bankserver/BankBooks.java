@@ -175,15 +175,26 @@ public final class BankBooks {
   }
 
   /**
-   * An account's movements, newest first, from before {@code beforeSequence}. The first page waits
-   * a moment for the database, so that whoever moved money sees it.
+   * An account's newest movements, newest first. Waits a moment for the database, so that whoever
+   * moved money sees it.
    */
-  public List<StatementLine> movements(String account, long beforeSequence, int max) {
-    if (beforeSequence == Long.MAX_VALUE && !projection.catchUp(READ_OWN_WRITES_PATIENCE)) {
+  public List<StatementLine> movements(String account, int max) {
+    long newest = log.read(bank -> bank.lastPosting(account));
+    if (!projection.catchUp(newest, READ_OWN_WRITES_PATIENCE)) {
       throw new OutageException(
           OutageException.Kind.BUSY, "statements are behind the books; ask again later", null);
     }
-    return statements.list(account, beforeSequence, max);
+    return statements.list(account, newest, max);
+  }
+
+  /**
+   * An account's movements, newest first, beginning with this one.
+   *
+   * @param from {@link StatementLine#previous} of the last one read before
+   * @throws IllegalArgumentException if that is not a movement of this account
+   */
+  public List<StatementLine> movements(String account, long from, int max) {
+    return statements.list(account, from, max);
   }
 
   public List<ClientEntry> clients() {

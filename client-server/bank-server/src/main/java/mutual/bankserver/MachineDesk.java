@@ -353,7 +353,7 @@ final class MachineDesk {
           return switch (reply) {
             case Reply.Balance(String number, long _, long _, String currency) ->
                 new Outcome.Done<>(
-                    books.movements(number, Long.MAX_VALUE, MOVEMENTS_MAX).stream()
+                    books.movements(number, MOVEMENTS_MAX).stream()
                         .map(line -> movement(line, currency))
                         .toList());
             default -> refused(reply);

@@ -9,6 +9,7 @@ import java.util.UUID;
  * @param sequence position in the bank's postings; never reused
  * @param amount positive into the account, negative out of it, in minor units
  * @param counterparty the other account; empty if there is none
+ * @param previous position of the account's movement before this one; 0: this is its first
  */
 public record StatementLine(
     long sequence,
@@ -18,4 +19,5 @@ public record StatementLine(
     String kind,
     String counterparty,
     String reference,
-    UUID id) {}
+    UUID id,
+    long previous) {}

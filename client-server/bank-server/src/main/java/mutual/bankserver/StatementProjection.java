@@ -24,6 +24,9 @@ final class StatementProjection implements AutoCloseable {
   /** Postings gather for this long before they are stored, unless somebody waits to read them. */
   private static final long GATHER_MILLIS = 100;
 
+  /** From here on the copier no longer rests for the sake of the books. */
+  private static final long LAG_POSTINGS_TOLERATED = 1_000_000;
+
   private static final long RETRY_MILLIS = 1000;
   private static final Logger LOG = LoggerFactory.getLogger(StatementProjection.class);
 
@@ -165,10 +168,17 @@ final class StatementProjection implements AutoCloseable {
     }
   }
 
+  private record Lacking(List<Bank.Posting> first, long last) {}
+
   private void copy() {
+    long lagBefore = 0;
     while (true) {
+      long begun = System.nanoTime();
       long from = projected();
-      List<Bank.Posting> batch = log.read(bank -> bank.postings(from, BATCH_POSTINGS_MAX));
+      Lacking lacking =
+          log.read(
+              bank -> new Lacking(bank.postings(from, BATCH_POSTINGS_MAX), bank.lastPosting()));
+      List<Bank.Posting> batch = lacking.first;
       if (batch.isEmpty()) {
         return;
       }
@@ -181,6 +191,26 @@ final class StatementProjection implements AutoCloseable {
         lock.unlock();
       }
       acknowledge(ACKNOWLEDGE_POSTINGS);
+      long lag = lacking.last - projected();
+      if (lag > lagBefore && lag < LAG_POSTINGS_TOLERATED) {
+        rest(System.nanoTime() - begun);
+      }
+      lagBefore = lag;
+    }
+  }
+
+  /** While more comes than is stored, the books get the processor half of the time. */
+  private void rest(long nanos) {
+    lock.lock();
+    try {
+      long left = nanos;
+      while (readersWaiting == 0 && !closing && left > 0) {
+        left = work.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
     }
   }
 

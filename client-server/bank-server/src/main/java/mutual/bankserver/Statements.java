@@ -61,7 +61,7 @@ final class Statements {
   private static void insert(Connection connection, List<Bank.Posting> postings)
       throws SQLException {
     try (PreparedStatement insert =
-            connection.prepareStatement("insert into posting values (?,?,?,?,?,?,?,?,?)");
+            connection.prepareStatement("insert into posting values (?,?,?,?,?,?,?,?,?,?)");
         PreparedStatement update =
             connection.prepareStatement("update projection set up_to = ? where up_to < ?")) {
       for (Bank.Posting posting : postings) {
@@ -74,6 +74,7 @@ final class Statements {
         insert.setString(7, posting.counterparty());
         insert.setString(8, posting.reference());
         insert.setObject(9, posting.id());
+        insert.setLong(10, posting.previous());
         insert.addBatch();
       }
       insert.executeBatch();
@@ -91,36 +92,48 @@ final class Statements {
     database.transact(_ -> {});
   }
 
-  /** Newest first, from before {@code beforeSequence}. */
-  List<StatementLine> list(String account, long beforeSequence, int max) {
+  /**
+   * An account's movements, newest first.
+   *
+   * @param from number of the first; 0 for none
+   * @throws IllegalArgumentException if that posting is not of this account
+   */
+  List<StatementLine> list(String account, long from, int max) {
     return database.query(
         connection -> {
+          List<StatementLine> lines = new ArrayList<>();
           try (PreparedStatement select =
               connection.prepareStatement(
                   "select sequence, time_millis, amount, balance_after, kind, counterparty,"
-                      + " reference, id from posting where account = ? and sequence < ?"
-                      + " order by account desc, sequence desc limit ?")) {
-            select.setString(1, account);
-            select.setLong(2, beforeSequence);
-            select.setInt(3, max);
-            List<StatementLine> lines = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-              while (rows.next()) {
-                lines.add(
-                    new StatementLine(
-                        rows.getLong(1),
-                        Instant.ofEpochMilli(rows.getLong(2)),
-                        rows.getLong(3),
-                        rows.getLong(4),
-                        rows.getString(5),
-                        rows.getString(6),
-                        rows.getString(7),
-                        rows.getObject(8, UUID.class)));
+                      + " reference, id, previous from posting where sequence = ? and account ="
+                      + " ?")) {
+            select.setString(2, account);
+            for (long next = from; next != 0 && lines.size() < max; ) {
+              select.setLong(1, next);
+              try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                  throw new IllegalArgumentException("no movement " + next + " on " + account);
+                }
+                lines.add(line(row));
               }
+              next = lines.getLast().previous();
             }
-            return lines;
           }
+          return lines;
         });
+  }
+
+  private static StatementLine line(ResultSet row) throws SQLException {
+    return new StatementLine(
+        row.getLong(1),
+        Instant.ofEpochMilli(row.getLong(2)),
+        row.getLong(3),
+        row.getLong(4),
+        row.getString(5),
+        row.getString(6),
+        row.getString(7),
+        row.getObject(8, UUID.class),
+        row.getLong(9));
   }
 
   /** Every account's balance after its last posting up to {@code upTo}. */

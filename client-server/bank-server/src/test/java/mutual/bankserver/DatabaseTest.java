@@ -77,29 +77,35 @@ final class DatabaseTest {
   void postingsAreStoredInWholeBatchesAndOnce() {
     try (Database database = open()) {
       Statements statements = new Statements(database);
-      statements.add(List.of(posting(1, 100, 100), posting(2, -30, 70)));
+      statements.add(List.of(posting(1, 100, 100, 0), posting(2, -30, 70, 1)));
       assertThat(statements.upTo()).isEqualTo(2);
-      assertThatThrownBy(() -> statements.add(List.of(posting(3, 5, 75), posting(2, -30, 70))))
+      assertThatThrownBy(
+              () -> statements.add(List.of(posting(3, 5, 75, 2), posting(2, -30, 70, 1))))
           .isInstanceOf(RuntimeException.class);
       assertThat(statements.upTo()).isEqualTo(2);
-      assertThat(statements.list(ACCOUNT, Long.MAX_VALUE, 10))
+      assertThat(statements.list(ACCOUNT, 2, 10))
           .extracting(StatementLine::sequence)
           .containsExactly(2L, 1L);
-      assertThat(statements.list(ACCOUNT, 2, 10))
+      assertThat(statements.list(ACCOUNT, 1, 10))
           .extracting(StatementLine::amount)
           .containsExactly(100L);
+      assertThat(statements.list(ACCOUNT, 2, 1)).hasSize(1);
+      assertThat(statements.list(ACCOUNT, 0, 10)).isEmpty();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> statements.list("XM00NORT0000000000", 2, 10));
       assertThat(statements.balances(2)).isEqualTo(Map.of(ACCOUNT, 70L));
       assertThat(statements.sums(1)).isEqualTo(Map.of(ACCOUNT, 100L));
     }
   }
 
-  private static Bank.Posting posting(long sequence, long amount, long balance) {
+  private static Bank.Posting posting(long sequence, long amount, long balance, long previous) {
     return new Bank.Posting(
         sequence,
         1_700_000_000_000L,
         ACCOUNT,
         amount,
         balance,
+        previous,
         "DEPOSIT",
         "",
         "",

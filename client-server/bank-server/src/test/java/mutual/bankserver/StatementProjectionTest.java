@@ -87,7 +87,8 @@ final class StatementProjectionTest {
             .findFirst()
             .orElseThrow()
             .number();
-    assertThat(statements.list(vault, Long.MAX_VALUE, 100)).hasSize(FUNDINGS);
+    assertThat(statements.list(vault, log.read(bank -> bank.lastPosting(vault)), 100))
+        .hasSize(FUNDINGS);
     assertThat(statements.sums(Long.MAX_VALUE)).containsEntry(vault, 100L * FUNDINGS);
   }
 
@@ -96,7 +97,7 @@ final class StatementProjectionTest {
     statements.add(
         List.of(
             new Bank.Posting(
-                1000, 0, "XM00NORT0000000000", 1, 1, "DEPOSIT", "", "", RequestIds.next())));
+                1000, 0, "XM00NORT0000000000", 1, 1, 0, "DEPOSIT", "", "", RequestIds.next())));
     assertThatIllegalStateException()
         .isThrownBy(this::project)
         .withMessageContaining("the log only up to 10");

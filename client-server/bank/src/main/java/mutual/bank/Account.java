@@ -19,6 +19,9 @@ final class Account {
   /** The balance from the account's own point of view after the last posting made of it. */
   long posted;
 
+  /** Number of the last posting made of it; 0: none yet. */
+  long lastPosting;
+
   Account(long id, Kind kind, @Nullable Customer customer, long overdraft) {
     this.id = id;
     this.kind = kind;

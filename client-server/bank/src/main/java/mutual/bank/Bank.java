@@ -204,6 +204,13 @@ public final class Bank implements Core<Reply> {
     return bank.postings.last();
   }
 
+  /** Sequence number of the newest posting of this account; 0 if there is none. */
+  public long lastPosting(String number) {
+    AccountNumber parsed = AccountNumber.parse(number);
+    Account account = parsed == null ? null : bank.chart.find(parsed);
+    return account == null ? 0 : account.lastPosting;
+  }
+
   /** Sequence number up to which the statement database has said to hold all postings. */
   public long projectedPostings() {
     return bank.postings.acknowledged();
@@ -330,6 +337,7 @@ public final class Bank implements Core<Reply> {
       String account,
       long amount,
       long balanceAfter,
+      long previous,
       String kind,
       String counterparty,
       String reference,

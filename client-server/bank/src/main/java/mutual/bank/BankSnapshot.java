@@ -10,7 +10,7 @@ import java.io.IOException;
  */
 final class BankSnapshot {
   private static final long MARK = 0x4d55_5455_414c_424bL; // "MUTUALBK"
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private BankSnapshot() {}
 

@@ -301,17 +301,19 @@ final class Books implements LedgerListener {
   private void post(
       PostingKind kind, Account account, long amount, long other, long idHigh, long idLow) {
     account.posted += amount;
-    postings.add(
-        entry.millis(),
-        account.id,
-        amount,
-        account.posted,
-        kind,
-        other,
-        account.kind == Kind.CUSTOMER ? purpose.place : null,
-        purpose.reference,
-        idHigh,
-        idLow);
+    account.lastPosting =
+        postings.add(
+            entry.millis(),
+            account.id,
+            amount,
+            account.posted,
+            account.lastPosting,
+            kind,
+            other,
+            account.kind == Kind.CUSTOMER ? purpose.place : null,
+            purpose.reference,
+            idHigh,
+            idLow);
   }
 
   @Override

@@ -135,11 +135,13 @@ final class Chart {
     out.writeLong(account.overdraft);
     out.writeBoolean(account.closed);
     out.writeLong(account.posted);
+    out.writeLong(account.lastPosting);
   }
 
   private void read(Kind kind, @Nullable Customer customer, DataInput in) throws IOException {
     Account account = add(kind, customer, in.readLong());
     account.closed = in.readBoolean();
     account.posted = in.readLong();
+    account.lastPosting = in.readLong();
   }
 }

@@ -28,11 +28,17 @@ final class Postings {
     this.chart = chart;
   }
 
-  void add(
+  /**
+   * Gives the posting the next number.
+   *
+   * @param previous number of the posting made of the account before; 0: none
+   */
+  long add(
       long timestampMillis,
       long account,
       long amount,
       long balance,
+      long previous,
       PostingKind kind,
       long other,
       @Nullable String place,
@@ -48,13 +54,14 @@ final class Postings {
     chunk.accounts[row] = account;
     chunk.amounts[row] = amount;
     chunk.balances[row] = balance;
+    chunk.previous[row] = previous;
     chunk.kinds[row] = (byte) kind.code();
     chunk.others[row] = other;
     chunk.places[row] = place;
     chunk.references[row] = reference;
     chunk.idHighs[row] = idHigh;
     chunk.idLows[row] = idLow;
-    last++;
+    return ++last;
   }
 
   /** Forgets postings up to this number, as far as they exist. */
@@ -95,6 +102,7 @@ final class Postings {
               chart.number(chunk.accounts[row]),
               chunk.amounts[row],
               chunk.balances[row],
+              chunk.previous[row],
               PostingKind.ofCode(chunk.kinds[row]).name(),
               place != null ? place : chart.number(chunk.others[row]),
               reference != null ? reference : "",
@@ -113,6 +121,7 @@ final class Postings {
       out.writeLong(chunk.accounts[row]);
       out.writeLong(chunk.amounts[row]);
       out.writeLong(chunk.balances[row]);
+      out.writeLong(chunk.previous[row]);
       out.writeByte(chunk.kinds[row]);
       out.writeLong(chunk.others[row]);
       Stored.putText(out, chunk.places[row]);
@@ -132,12 +141,24 @@ final class Postings {
       long account = in.readLong();
       long amount = in.readLong();
       long balance = in.readLong();
+      long previous = in.readLong();
       PostingKind kind = PostingKind.ofCode(in.readByte());
       long other = in.readLong();
       String place = Stored.text(in);
       String reference = Stored.text(in);
       long high = in.readLong();
-      add(time, account, amount, balance, kind, other, place, reference, high, in.readLong());
+      add(
+          time,
+          account,
+          amount,
+          balance,
+          previous,
+          kind,
+          other,
+          place,
+          reference,
+          high,
+          in.readLong());
     }
   }
 
@@ -146,6 +167,7 @@ final class Postings {
     final long[] accounts = new long[CHUNK];
     final long[] amounts = new long[CHUNK];
     final long[] balances = new long[CHUNK];
+    final long[] previous = new long[CHUNK];
     final byte[] kinds = new byte[CHUNK];
     final long[] others = new long[CHUNK];
     final @Nullable String[] places = new String[CHUNK];

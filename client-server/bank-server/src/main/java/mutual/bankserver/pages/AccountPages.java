@@ -2,6 +2,7 @@ package mutual.bankserver.pages;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import mutual.bank.Bank;
 import mutual.bankserver.AccountEntry;
@@ -93,19 +94,18 @@ final class AccountPages {
   private View one(WebRequest request, Form form) {
     AccountEntry account = account(request);
     String number = account.account().number();
-    long before =
-        request
-            .query("before")
-            .filter(text -> text.matches("[0-9]{1,18}"))
-            .map(Long::parseLong)
-            .orElse(Long.MAX_VALUE);
-    List<StatementLine> movements = desk.books().movements(number, before, PAGE_ROWS);
+    Optional<Long> from =
+        request.query("from").filter(text -> text.matches("[0-9]{1,18}")).map(Long::parseLong);
+    List<StatementLine> movements =
+        from.isPresent()
+            ? movements(number, from.get())
+            : desk.books().movements(number, PAGE_ROWS);
     List<CardEntry> cards = desk.books().cardsOf(number);
     String next =
-        movements.size() == PAGE_ROWS
-            ? "/accounts/" + number + "?before=" + movements.getLast().sequence()
-            : null;
-    String first = before == Long.MAX_VALUE ? null : "/accounts/" + number;
+        movements.isEmpty() || movements.getLast().previous() == 0
+            ? null
+            : "/accounts/" + number + "?from=" + movements.getLast().previous();
+    String first = from.isEmpty() ? null : "/accounts/" + number;
     return new View(
         "Account " + number,
         "/accounts",
@@ -116,6 +116,14 @@ final class AccountPages {
             ? output ->
                 JteaccountFormsGenerated.render(Components.html(output), null, account, form)
             : null);
+  }
+
+  private List<StatementLine> movements(String number, long from) {
+    try {
+      return desk.books().movements(number, from, PAGE_ROWS);
+    } catch (IllegalArgumentException notOfThisAccount) {
+      throw WebException.notFound();
+    }
   }
 
   private WebResponse deposit(WebRequest request, Session session) {
