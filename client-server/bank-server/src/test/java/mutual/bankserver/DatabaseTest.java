@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import mutual.bank.AccountNumber;
 import mutual.bank.Bank;
 import mutual.middleware.Identity;
 import mutual.middleware.RequestIds;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DatabaseTest {
-  private static final String ACCOUNT = "XM36NORT0000000001";
+  private static final String ACCOUNT = new AccountNumber("NORT", 1).toString();
 
   @TempDir Path folder;
 
@@ -102,12 +103,13 @@ final class DatabaseTest {
     return new Bank.Posting(
         sequence,
         1_700_000_000_000L,
-        ACCOUNT,
+        new AccountNumber("NORT", 1),
         amount,
         balance,
         previous,
         "DEPOSIT",
-        "",
+        new AccountNumber("NORT", 2),
+        null,
         "",
         RequestIds.next());
   }

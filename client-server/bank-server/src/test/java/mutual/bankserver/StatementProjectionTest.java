@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import mutual.bank.AccountNumber;
 import mutual.bank.Bank;
 import mutual.bank.Command;
 import mutual.bank.Reply;
@@ -94,10 +95,11 @@ final class StatementProjectionTest {
 
   @Test
   void aDatabaseAheadOfTheLogIsRefused() {
+    AccountNumber account = new AccountNumber("NORT", 1);
     statements.add(
         List.of(
             new Bank.Posting(
-                1000, 0, "XM00NORT0000000000", 1, 1, 0, "DEPOSIT", "", "", RequestIds.next())));
+                1000, 0, account, 1, 1, 0, "DEPOSIT", account, null, "", RequestIds.next())));
     assertThatIllegalStateException()
         .isThrownBy(this::project)
         .withMessageContaining("the log only up to 10");

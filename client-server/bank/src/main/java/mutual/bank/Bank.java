@@ -326,22 +326,34 @@ public final class Bank implements Core<Reply> {
   }
 
   /**
-   * One side of a movement on a customer's or internal account.
+   * One side of a movement on a customer's or internal account. Numbers are made into text by who
+   * reads it, not on the core's thread.
    *
    * @param amount positive into the account, negative out of it, from the account's own point of
    *     view
+   * @param previous sequence number of the account's posting before this one; 0: this is its first
+   * @param place stands in place of the other account's number
    */
   public record Posting(
       long sequence,
       long timestampMillis,
-      String account,
+      AccountNumber onAccount,
       long amount,
       long balanceAfter,
       long previous,
       String kind,
-      String counterparty,
+      AccountNumber other,
+      @Nullable String place,
       String reference,
-      UUID id) {}
+      UUID id) {
+    public String account() {
+      return onAccount.toString();
+    }
+
+    public String counterparty() {
+      return place != null ? place : other.toString();
+    }
+  }
 
   public record Audit(boolean balanced, List<Line> lines) {
     public record Line(String check, boolean passed, String detail) {}

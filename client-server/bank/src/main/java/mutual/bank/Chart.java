@@ -27,8 +27,12 @@ final class Chart {
     bankCode = code;
   }
 
+  AccountNumber accountNumber(long id) {
+    return new AccountNumber(bankCode, id);
+  }
+
   String number(long id) {
-    return new AccountNumber(bankCode, id).toString();
+    return accountNumber(id).toString();
   }
 
   Customer addCustomer(UUID id) {

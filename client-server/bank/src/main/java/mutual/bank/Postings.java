@@ -93,18 +93,18 @@ final class Postings {
     for (long sequence = from; sequence <= last && list.size() < max; sequence++) {
       Chunk chunk = chunks.get((int) ((sequence - first) / CHUNK));
       int row = (int) ((sequence - first) % CHUNK);
-      String place = chunk.places[row];
       String reference = chunk.references[row];
       list.add(
           new Bank.Posting(
               sequence,
               chunk.times[row],
-              chart.number(chunk.accounts[row]),
+              chart.accountNumber(chunk.accounts[row]),
               chunk.amounts[row],
               chunk.balances[row],
               chunk.previous[row],
               PostingKind.ofCode(chunk.kinds[row]).name(),
-              place != null ? place : chart.number(chunk.others[row]),
+              chart.accountNumber(chunk.others[row]),
+              chunk.places[row],
               reference != null ? reference : "",
               new UUID(chunk.idHighs[row], chunk.idLows[row])));
     }
