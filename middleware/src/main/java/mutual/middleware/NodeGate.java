@@ -92,15 +92,15 @@ final class NodeGate implements DecoratingHttpServiceFunction {
   /** The caller's deadline holds, as far as the limit; without one the default does. */
   private HttpRequest limitTime(ServiceRequestContext context, HttpRequest request) {
     Optional<Duration> asked = Deadline.parseGrpcTimeout(request.headers().get("grpc-timeout"));
-    Duration granted = asked.orElse(limits.requestTimeoutDefault());
-    if (granted.compareTo(limits.requestTimeoutMax()) > 0) {
-      granted = limits.requestTimeoutMax();
-    }
-    Deadline.set(context, granted);
-    if (asked.isEmpty()) {
+    Duration wanted = asked.orElse(limits.requestTimeoutDefault());
+    Duration most = limits.requestTimeoutMax();
+    boolean tooLong = wanted.compareTo(most) > 0;
+    Deadline.set(context, tooLong ? most : wanted);
+    if (asked.isEmpty() || !tooLong) {
       return request;
     }
-    String milliseconds = Math.max(1, granted.toMillis()) + "m";
+    // gRPC reads the deadline from the header.
+    String milliseconds = most.toMillis() + "m";
     HttpRequest limited =
         request.mapHeaders(
             headers -> headers.toBuilder().set("grpc-timeout", milliseconds).build());

@@ -1,28 +1,23 @@
 package mutual.middleware;
 
-import java.math.BigInteger;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.interfaces.XECPublicKey;
-import java.security.spec.NamedParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.XECPublicKeySpec;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
-import javax.crypto.KeyAgreement;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
+import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 
 /**
  * Secrets sealed to a public key, which only the holder of the private key can open: X25519 (RFC
@@ -35,7 +30,8 @@ import javax.crypto.spec.HKDFParameterSpec;
  * sealed = AES-256-GCM(key, nonce = 12 zero bytes, aad, plaintext), the 16-byte tag at its end
  * </pre>
  *
- * <p>The nonce may be constant because no key is used twice.
+ * <p>The nonce may be constant because no key is used twice. The curve is Bouncy Castle's, which
+ * takes half the time of the JDK's.
  *
  * @param keyId which key it is sealed to: the first 8 bytes of the SHA-256 of the public key
  * @param ephemeralPublicKey 32 bytes
@@ -59,10 +55,9 @@ public record SealedBox(byte[] keyId, byte[] ephemeralPublicKey, byte[] cipherte
           "A sealed box holds up to " + PLAINTEXT_BYTES_MAX + " bytes");
     }
     try {
-      KeyPair ephemeral = KeyPairGenerator.getInstance("X25519").generateKeyPair();
-      byte[] ephemeralPublic = raw(ephemeral.getPublic());
-      SecretKey key =
-          agree(ephemeral.getPrivate(), publicKey(publicKey), ephemeralPublic, publicKey);
+      X25519PrivateKeyParameters ephemeral = new X25519PrivateKeyParameters(new SecureRandom());
+      byte[] ephemeralPublic = ephemeral.generatePublicKey().getEncoded();
+      SecretKey key = agree(ephemeral, publicKey, ephemeralPublic, publicKey);
       return new SealedBox(
           keyId(publicKey), ephemeralPublic, crypt(Cipher.ENCRYPT_MODE, key, aad, plaintext));
     } catch (GeneralSecurityException e) {
@@ -94,43 +89,40 @@ public record SealedBox(byte[] keyId, byte[] ephemeralPublicKey, byte[] cipherte
   public static final class Keys {
     private final byte[] publicKey;
     private final byte[] keyId;
-    private final PrivateKey privateKey;
+    private final X25519PrivateKeyParameters privateKey;
 
-    private Keys(byte[] publicKey, PrivateKey privateKey) {
-      this.publicKey = publicKey;
-      this.keyId = SealedBox.keyId(publicKey);
+    private Keys(X25519PrivateKeyParameters privateKey) {
       this.privateKey = privateKey;
+      publicKey = privateKey.generatePublicKey().getEncoded();
+      keyId = SealedBox.keyId(publicKey);
     }
 
     /** Makes a pair that lives in memory only. */
     public static Keys ephemeral() {
-      try {
-        KeyPair pair = KeyPairGenerator.getInstance("X25519").generateKeyPair();
-        return new Keys(raw(pair.getPublic()), pair.getPrivate());
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("The JDK lacks X25519", e);
-      }
+      return new Keys(new X25519PrivateKeyParameters(new SecureRandom()));
     }
 
     /** Loads the pair in a file (PKCS #8 as PEM, mode 0600), or makes a new one there. */
     public static Keys loadOrCreate(Path file) {
       if (!Files.exists(file)) {
-        byte[] fresh = ephemeral().privateKey.getEncoded();
-        SecretFiles.replace(file, Pem.encode("PRIVATE KEY", fresh), true);
+        SecretFiles.replace(file, Pem.encode("PRIVATE KEY", ephemeral().pkcs8()), true);
       }
       byte[] encoded = Pem.decode("PRIVATE KEY", SecretFiles.readSecret(file), file);
       try {
-        PrivateKey key =
-            KeyFactory.getInstance("X25519").generatePrivate(new PKCS8EncodedKeySpec(encoded));
-        // The public key is the private one times the curve's base point 9 (RFC 7748, section 6.1).
-        byte[] basePoint = new byte[KEY_BYTES];
-        basePoint[0] = 9;
-        KeyAgreement agreement = KeyAgreement.getInstance("X25519");
-        agreement.init(key);
-        agreement.doPhase(SealedBox.publicKey(basePoint), true);
-        return new Keys(agreement.generateSecret(), key);
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException(file + " is no X25519 private key", e);
+        if (PrivateKeyFactory.createKey(encoded) instanceof X25519PrivateKeyParameters key) {
+          return new Keys(key);
+        }
+      } catch (IOException | RuntimeException e) {
+        throw new IllegalStateException(file + " is no private key", e);
+      }
+      throw new IllegalStateException(file + " is no X25519 private key");
+    }
+
+    private byte[] pkcs8() {
+      try {
+        return PrivateKeyInfoFactory.createPrivateKeyInfo(privateKey).getEncoded();
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
       }
     }
 
@@ -154,11 +146,7 @@ public record SealedBox(byte[] keyId, byte[] ephemeralPublicKey, byte[] cipherte
       }
       try {
         SecretKey key =
-            agree(
-                privateKey,
-                SealedBox.publicKey(box.ephemeralPublicKey),
-                box.ephemeralPublicKey,
-                publicKey);
+            agree(privateKey, box.ephemeralPublicKey, box.ephemeralPublicKey, publicKey);
         return Optional.of(crypt(Cipher.DECRYPT_MODE, key, aad, box.ciphertext));
       } catch (GeneralSecurityException e) {
         return Optional.empty();
@@ -167,16 +155,18 @@ public record SealedBox(byte[] keyId, byte[] ephemeralPublicKey, byte[] cipherte
   }
 
   private static SecretKey agree(
-      PrivateKey own, PublicKey other, byte[] ephemeralPublic, byte[] receiverPublic)
+      X25519PrivateKeyParameters own, byte[] other, byte[] ephemeralPublic, byte[] receiverPublic)
       throws GeneralSecurityException {
-    KeyAgreement agreement = KeyAgreement.getInstance("X25519");
-    agreement.init(own);
-    agreement.doPhase(other, true); // Refuses points of small order.
+    byte[] shared = new byte[KEY_BYTES];
+    try {
+      own.generateSecret(new X25519PublicKeyParameters(other), shared, 0);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      // Not 32 bytes, or a point of small order.
+      throw new GeneralSecurityException("Not a usable X25519 public key", e);
+    }
     byte[] info = concat(INFO, concat(ephemeralPublic, receiverPublic));
     return KDF.getInstance("HKDF-SHA256")
-        .deriveKey(
-            "AES",
-            HKDFParameterSpec.ofExtract().addIKM(agreement.generateSecret()).thenExpand(info, 32));
+        .deriveKey("AES", HKDFParameterSpec.ofExtract().addIKM(shared).thenExpand(info, 32));
   }
 
   private static byte[] crypt(int mode, SecretKey key, byte[] aad, byte[] input)
@@ -185,34 +175,6 @@ public record SealedBox(byte[] keyId, byte[] ephemeralPublicKey, byte[] cipherte
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, new byte[12]));
     cipher.updateAAD(aad);
     return cipher.doFinal(input);
-  }
-
-  /** RFC 7748 writes the coordinate in little-endian order. */
-  private static PublicKey publicKey(byte[] raw) throws GeneralSecurityException {
-    if (raw.length != KEY_BYTES) {
-      throw new IllegalArgumentException("An X25519 public key is 32 bytes, not " + raw.length);
-    }
-    byte[] coordinate = reversed(raw);
-    coordinate[0] &= 0x7f;
-    return KeyFactory.getInstance("X25519")
-        .generatePublic(
-            new XECPublicKeySpec(NamedParameterSpec.X25519, new BigInteger(1, coordinate)));
-  }
-
-  private static byte[] raw(PublicKey key) {
-    byte[] coordinate = ((XECPublicKey) key).getU().toByteArray();
-    byte[] padded = new byte[KEY_BYTES];
-    int length = Math.min(coordinate.length, KEY_BYTES);
-    System.arraycopy(coordinate, coordinate.length - length, padded, KEY_BYTES - length, length);
-    return reversed(padded);
-  }
-
-  private static byte[] reversed(byte[] bytes) {
-    byte[] reversed = new byte[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      reversed[i] = bytes[bytes.length - 1 - i];
-    }
-    return reversed;
   }
 
   private static byte[] concat(byte[] first, byte[] second) {
