@@ -7,7 +7,6 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.netty.util.AttributeKey;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +17,10 @@ final class NodeRights implements ServerInterceptor {
   static final AttributeKey<String> METHOD = AttributeKey.valueOf(NodeRights.class, "METHOD");
 
   private final Access access;
-  private final Map<String, Access> services;
   private final Metrics metrics;
 
-  /**
-   * @param services rules of single services, by their names
-   */
-  NodeRights(Access access, Map<String, Access> services, Metrics metrics) {
+  NodeRights(Access access, Metrics metrics) {
     this.access = access;
-    this.services = Map.copyOf(services);
     this.metrics = metrics;
   }
 
@@ -48,11 +42,6 @@ final class NodeRights implements ServerInterceptor {
   }
 
   private boolean allowed(NodeId caller, String method, @Nullable String service) {
-    if (NodeServer.HEALTH_SERVICE.equals(service)) {
-      return true;
-    }
-    @Nullable Access own = service == null ? null : services.get(service);
-    return access.allows(caller, method)
-        && (own == null || (own.expects(caller) && own.allows(caller, method)));
+    return NodeServer.HEALTH_SERVICE.equals(service) || access.allows(caller, method);
   }
 }

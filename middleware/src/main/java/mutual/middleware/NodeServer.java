@@ -9,10 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -108,7 +106,6 @@ public final class NodeServer implements AutoCloseable {
   public static final class Builder {
     private final Identity identity;
     private final List<BindableService> services = new ArrayList<>();
-    private final Map<String, Access> serviceAccess = new HashMap<>();
     private final Set<String> hostNames = new HashSet<>();
     private int nodePort;
     private int peoplePort = -1;
@@ -162,16 +159,10 @@ public final class NodeServer implements AutoCloseable {
       return this;
     }
 
-    /** Adds a gRPC service that everyone may call whom the server's access allows it. */
+    /** Adds a gRPC service. */
     public Builder service(BindableService service) {
       services.add(service);
       return this;
-    }
-
-    /** Adds a gRPC service with a rule of its own, which must allow a call beside the server's. */
-    public Builder service(BindableService service, Access rule) {
-      serviceAccess.put(service.bindService().getServiceDescriptor().getName(), rule);
-      return service(service);
     }
 
     /** What the server accepts from the outside. */
@@ -209,14 +200,7 @@ public final class NodeServer implements AutoCloseable {
               .tlsProvider(NodeTls.provider(identity), NodeTls.serverConfig())
               .maxRequestLength(limits.requestBytesMax() + FRAME_BYTES);
       NodePort.bind(
-          nodes,
-          gate,
-          new NodeRights(access, serviceAccess, metrics),
-          services,
-          docs,
-          limits,
-          metrics,
-          serving);
+          nodes, gate, new NodeRights(access, metrics), services, docs, limits, metrics, serving);
       Server nodeServer = nodes.build();
       @Nullable Server peopleServer = null;
       @Nullable OpenStreams streams = null;

@@ -92,14 +92,20 @@ final class NodeServerTest {
   }
 
   @Test
-  void obeysTheRuleOfASingleService() {
-    try (Node server =
-            Node.start(
-                builder ->
-                    builder
-                        .access(caller -> true)
-                        .service(Node.answering(id -> "no"), caller -> false),
-                client -> client);
+  void obeysTheRuleOfASingleMethod() {
+    Access noDescribe =
+        new Access() {
+          @Override
+          public boolean expects(NodeId caller) {
+            return true;
+          }
+
+          @Override
+          public boolean allows(NodeId caller, String method) {
+            return !method.endsWith("/Describe");
+          }
+        };
+    try (Node server = Node.start(noDescribe, Node.answering(id -> "no"));
         Node caller = Node.start(nobody -> false, Node.answering(id -> ""))) {
       caller.knows(server);
       assertThatThrownBy(() -> caller.describe(server))
