@@ -46,6 +46,16 @@ final class Accounts {
     return address;
   }
 
+  /** Reads where this id is looked for; see {@link LookAhead}. */
+  long touch(long id) {
+    return index.touch(HashIndex.hash(id));
+  }
+
+  /** The address that has this id, but for collisions; {@link #NONE} for none. */
+  int likely(long id) {
+    return index.first(HashIndex.hash(id));
+  }
+
   /** The account created as number {@code ordinal}, from 0. */
   int at(int ordinal) {
     return Slabs.address(extents.get(ordinal >>> EXTENT_ACCOUNTS_SHIFT))

@@ -73,6 +73,15 @@ final class HashIndex {
     return NONE;
   }
 
+  /** Reads the page where entries with this hash begin; see {@link LookAhead}. */
+  long touch(int hash) {
+    if (pageCount == 0) {
+      return 0;
+    }
+    int page = pageOf(hash);
+    return slabs.slab(page)[Slabs.offset(page)];
+  }
+
   /** The entry with this hash that follows {@code address}, an earlier one. */
   int next(int hash, int address) {
     boolean passed = false;

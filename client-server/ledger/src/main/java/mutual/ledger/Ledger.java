@@ -25,12 +25,14 @@ public final class Ledger {
   private Books books;
   private Steps steps;
   private Booking booking;
+  private LookAhead lookAhead;
 
   public Ledger(LedgerLimits limits) {
     this.limits = limits;
     books = new Books(limits);
     steps = new Steps(books);
     booking = new Booking(books, steps);
+    lookAhead = new LookAhead(books);
   }
 
   /**
@@ -165,7 +167,13 @@ public final class Ledger {
     transfers.boundsCheck(offset, count * TransferLayout.TRANSFER_BYTES);
     advance(timestampMillis);
     int refused = 0;
+    int lookedAt = 0;
     for (int i = 0; i < count; ) {
+      if (i >= lookedAt) {
+        int next = Math.min(count - i, LookAhead.TRANSFERS);
+        lookAhead.read(transfers, offset + i * TransferLayout.TRANSFER_BYTES, next);
+        lookedAt = i + next;
+      }
       incoming.read(transfers, offset + i * TransferLayout.TRANSFER_BYTES);
       if (incoming.is(TransferFlags.LINKED)) {
         int end = chainEnd(transfers, offset, i, count);
@@ -354,5 +362,6 @@ public final class Ledger {
     books = LedgerSnapshot.read(limits, in);
     steps = new Steps(books);
     booking = new Booking(books, steps);
+    lookAhead = new LookAhead(books);
   }
 }

@@ -92,6 +92,11 @@ final class TransferMemory {
     return NONE;
   }
 
+  /** Reads where this id would be looked for; see {@link LookAhead}. */
+  long touch(long idHigh, long idLow) {
+    return bucket(idHigh).index().touch(HashIndex.hash(idHigh, idLow));
+  }
+
   /** Adds an id that is not there. */
   int add(long idHigh, long idLow, long fingerprint, long fingerprintMore, TransferState state) {
     TransferBucket bucket = bucket(idHigh);
