@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** How amounts, counts, sizes and times are written: one way everywhere, in plain text. */
 public final class Format {
@@ -27,6 +28,9 @@ public final class Format {
           .withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter SHORT =
       DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+  /** What this system's account numbers look like. */
+  private static final Pattern ACCOUNT = Pattern.compile("[A-Z]{2}[0-9]{2}[A-Z]{4}[0-9]{10}");
 
   private Format() {}
 
@@ -137,9 +141,9 @@ public final class Format {
     return SHORT.format(time);
   }
 
-  /** An account number in groups of four. */
+  /** An account number in groups of four; other text, such as a machine's name, as it is. */
   public static String account(String number) {
-    return inGroups(number);
+    return ACCOUNT.matcher(number).matches() ? inGroups(number) : number;
   }
 
   /** A card number in groups of four. */

@@ -84,6 +84,7 @@ class FormatTest {
   @Test
   void numbersOfCardsAndAccountsAreReadInFours() {
     assertThat(plain(Format.account("XM36NORT0000000001"))).isEqualTo("XM36 NORT 0000 0000 01");
+    assertThat(Format.account("SOUT north-1")).isEqualTo("SOUT north-1");
     assertThat(Format.cardShort("9990010000000017")).startsWith("999001").endsWith("0017");
     assertThat(Format.sentence("OUT_OF_SERVICE")).isEqualTo("Out of service");
   }

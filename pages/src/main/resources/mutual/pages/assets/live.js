@@ -91,6 +91,9 @@ function connect(root, waitMillis = RETRY_MILLIS_MIN) {
   addEventListener("pagehide", () => source.close(), { once: true });
 }
 
+// On a narrow screen the navigation scrolls: the place where one is must be in sight.
+document.querySelector(".site-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
 const UNITS = [["day", 86400], ["hour", 3600], ["minute", 60]];
 
