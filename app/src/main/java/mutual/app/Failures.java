@@ -5,7 +5,9 @@ import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import mutual.middleware.NodeUnreachableException;
 import mutual.middleware.WrongNodeException;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,11 @@ final class Failures {
           new CommandFailure(
               ExitCode.ENVIRONMENT, "not allowed to open " + denied.getFile(), cause);
       case NoSuchFileException missing ->
-          new CommandFailure(ExitCode.ENVIRONMENT, "no file " + missing.getFile(), cause);
+          new CommandFailure(ExitCode.ENVIRONMENT, "no file or folder " + missing.getFile(), cause);
+      case NotDirectoryException file ->
+          new CommandFailure(ExitCode.ENVIRONMENT, file.getFile() + " is not a folder", cause);
+      case FileAlreadyExistsException file ->
+          new CommandFailure(ExitCode.ENVIRONMENT, file.getFile() + " is not a folder", cause);
       default -> null;
     };
   }

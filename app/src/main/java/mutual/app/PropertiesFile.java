@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import mutual.middleware.SecretFiles;
 
 /** A small file of names and values in a data folder, replaced as a whole. */
 public final class PropertiesFile {
@@ -40,7 +41,7 @@ public final class PropertiesFile {
     values.forEach((name, value) -> texts.setProperty(name, value.toString()));
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Files.createDirectories(file.resolveSibling(""));
+      SecretFiles.makeFolder(file.toAbsolutePath().resolveSibling(""));
       try (Writer writer = Files.newBufferedWriter(fresh)) {
         texts.store(writer, comment);
       }

@@ -26,18 +26,10 @@ import mutual.middleware.web.WebRoutes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the people port serves: pages, live events, files, API docs, health and metrics. */
+/** What the people port serves: pages, live events, files, API docs and health. */
 @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for these; their work cannot fail.
 final class PeoplePort {
   private static final Logger LOG = LoggerFactory.getLogger(PeoplePort.class);
-
-  /**
-   * The API docs bring their own styles at run time; they hold nothing that a person could lose.
-   */
-  private static final String DOCS_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
-          + " data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri"
-          + " 'none'";
 
   private static final int FILE_CACHE_SECONDS = 300;
 
@@ -46,7 +38,7 @@ final class PeoplePort {
   private final OpenStreams streams;
   private final Metrics metrics;
   private final BooleanSupplier serving;
-  private final DocService docs;
+  private final ApiDocs docs;
   private final PeopleErrors errors;
 
   PeoplePort(
@@ -61,7 +53,7 @@ final class PeoplePort {
     this.streams = streams;
     this.metrics = metrics;
     this.serving = serving;
-    this.docs = docs;
+    this.docs = new ApiDocs(docs);
     this.errors = new PeopleErrors(pages.errorPages());
     metrics.describe("mutual_people_request_seconds", "Time to answer requests of browsers.");
     metrics.describe("mutual_people_streams_open", "Live event streams to browsers.");
@@ -96,9 +88,8 @@ final class PeoplePort {
     }
     server
         .service("/healthz", (context, request) -> NodePort.health(serving))
-        .service("/metrics", this::metrics)
         .service("/docs", (context, request) -> HttpResponse.ofRedirect("/docs/"))
-        .serviceUnder("/docs/", this::docs);
+        .serviceUnder("/docs/", docs);
   }
 
   private HttpResponse guard(
@@ -205,18 +196,5 @@ final class PeoplePort {
             .set(HttpHeaderNames.CACHE_CONTROL, "max-age=" + FILE_CACHE_SECONDS)
             .build();
     return known ? HttpResponse.of(headers) : HttpResponse.of(headers, HttpData.wrap(file.bytes()));
-  }
-
-  private HttpResponse metrics(ServiceRequestContext context, HttpRequest request) {
-    if (!context.remoteAddress().getAddress().isLoopbackAddress()) {
-      return errors.response(403, "Metrics are shown on this machine only.");
-    }
-    return NodePort.metrics(metrics);
-  }
-
-  private HttpResponse docs(ServiceRequestContext context, HttpRequest request) throws Exception {
-    return docs.serve(context, request)
-        .mapHeaders(
-            headers -> headers.toBuilder().set("content-security-policy", DOCS_POLICY).build());
   }
 }

@@ -21,6 +21,8 @@ import java.util.Set;
 public final class SecretFiles {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> OWNER_ENTERS =
+      PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> OWNER_WRITES =
       PosixFilePermissions.fromString("rw-r--r--");
 
@@ -34,7 +36,7 @@ public final class SecretFiles {
     try {
       Path folder = file.toAbsolutePath().getParent();
       if (folder != null) {
-        Files.createDirectories(folder);
+        makeFolder(folder);
       }
       Path fresh = file.resolveSibling(file.getFileName() + ".new");
       Files.deleteIfExists(fresh);
@@ -57,6 +59,21 @@ public final class SecretFiles {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + file, e);
+    }
+  }
+
+  /**
+   * Makes a folder, and those above it, that only their owner may enter; one that is there stays as
+   * it is.
+   */
+  public static void makeFolder(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ENTERS));
+    } else {
+      Files.createDirectories(folder);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import mutual.app.CommandFailure;
 import mutual.app.ExitCode;
+import mutual.middleware.SecretFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ final class DemoFolder implements AutoCloseable {
             ExitCode.ENVIRONMENT,
             folder + " holds something else than a demo; name another folder");
       }
-      Files.createDirectories(folder);
+      SecretFiles.makeFolder(folder);
       FileChannel channel =
           FileChannel.open(
               folder.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -31,6 +29,7 @@ import mutual.middleware.NodeClient;
 import mutual.middleware.NodeId;
 import mutual.middleware.NodeLimits;
 import mutual.middleware.NodeServer;
+import mutual.middleware.SecretFiles;
 import mutual.middleware.web.WebRoutes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -167,15 +166,7 @@ public final class BankServer implements AutoCloseable {
 
   private static void makeFolder(Path folder) {
     try {
-      if (!Files.exists(folder)) {
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-          Files.createDirectories(
-              folder,
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-          Files.createDirectories(folder);
-        }
-      }
+      SecretFiles.makeFolder(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make the data folder " + folder, e);
     }
