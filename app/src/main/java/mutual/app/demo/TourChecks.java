@@ -81,7 +81,7 @@ final class TourChecks {
     AuditResult result = bank.server().books().audit();
     for (Bank.Audit.Line line : result.lines()) {
       // A machine reports its count now and then; the notes themselves are counted below.
-      if (!line.check().startsWith("count of machine")) {
+      if (!line.check().startsWith("Count of machine")) {
         note(line.passed(), bank.name() + ": " + line.check() + " (" + line.detail() + ")");
       }
     }

@@ -233,7 +233,7 @@ final class CrashTest {
     for (Bank bank : List.of(north, south)) {
       AuditReport.Builder report = Cli.json(AuditReport.newBuilder(), bank.with("audit"));
       assertThat(report.getLinesList())
-          .filteredOn(line -> !line.getCheck().startsWith("count of machine"))
+          .filteredOn(line -> !line.getCheck().startsWith("Count of machine"))
           .allMatch(line -> line.getPassed());
     }
     assertThat(north.partner().getDueFrom()).isEqualTo(south.partner().getDueTo());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import mutual.bank.Bank;
+import mutual.bank.Sum;
 
 /**
  * One check of the whole bank: the core against itself, the statements against the core, and what
@@ -27,7 +28,12 @@ final class BankAudit {
   }
 
   /** The core at one moment. */
-  private record Seen(Bank.Audit audit, long lastPosting, List<Bank.AccountView> accounts) {}
+  private record Seen(Bank.Audit audit, long lastPosting, List<Bank.AccountView> accounts) {
+    /** A bank keeps its books in one currency. */
+    String currency() {
+      return accounts.isEmpty() ? "" : accounts.getFirst().currency();
+    }
+  }
 
   AuditResult run(Instant now) {
     Seen seen =
@@ -39,13 +45,13 @@ final class BankAudit {
                     bank.accounts(null, null, Integer.MAX_VALUE, true)));
     List<Bank.Audit.Line> lines = new ArrayList<>(seen.audit().lines());
     lines.add(statementsLine(seen));
-    lines.addAll(machineLines());
+    lines.addAll(machineLines(seen.currency()));
     boolean balanced = seen.audit().balanced() && lines.stream().allMatch(Bank.Audit.Line::passed);
     return new AuditResult(balanced, List.copyOf(lines), now, log.status().position());
   }
 
   private Bank.Audit.Line statementsLine(Seen seen) {
-    String check = "statements agree with the books";
+    String check = "Statements agree with the books";
     if (!projection.catchUp(seen.lastPosting(), PATIENCE)) {
       return new Bank.Audit.Line(
           check, false, "not checked: the statement database is behind the books");
@@ -77,11 +83,11 @@ final class BankAudit {
                 + String.join("; ", differing.stream().limit(5).toList()));
   }
 
-  private List<Bank.Audit.Line> machineLines() {
+  private List<Bank.Audit.Line> machineLines(String currency) {
     List<Bank.Audit.Line> lines = new ArrayList<>();
     for (MachineEntry entry : books.machines()) {
       MachineReport report = entry.report();
-      String check = "count of machine " + entry.machine().machine();
+      String check = "Count of machine " + entry.machine().machine();
       if (report == null) {
         lines.add(new Bank.Audit.Line(check, true, "never heard of; nothing to compare"));
       } else if (entry.machine().openExchanges() > 0) {
@@ -100,9 +106,9 @@ final class BankAudit {
                 check,
                 entry.countAgrees(),
                 "books "
-                    + entry.machine().cash()
+                    + new Sum(entry.machine().cash(), currency)
                     + ", counted "
-                    + report.counted()
+                    + new Sum(report.counted(), currency)
                     + " at "
                     + report.time()));
       }

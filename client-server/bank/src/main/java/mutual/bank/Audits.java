@@ -1,5 +1,6 @@
 package mutual.bank;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +34,8 @@ final class Audits {
             bank.postings.acknowledged() <= bank.postings.last(),
             bank.postings.last()
                 + " made, "
-                + bank.postings.acknowledged()
-                + " in the statement database"));
+                + (bank.postings.last() - bank.postings.acknowledged())
+                + " of them still kept for the statement database"));
     return new Audit(lines.stream().allMatch(Audit.Line::passed), List.copyOf(lines));
   }
 
@@ -45,13 +46,13 @@ final class Audits {
               "Debits equal credits",
               totals.balanced(),
               "posted "
-                  + totals.debitsPosted()
+                  + sum(totals.debitsPosted())
                   + " and "
-                  + totals.creditsPosted()
+                  + sum(totals.creditsPosted())
                   + ", pending "
-                  + totals.debitsPending()
+                  + sum(totals.debitsPending())
                   + " and "
-                  + totals.creditsPending()));
+                  + sum(totals.creditsPending())));
     }
   }
 
@@ -83,7 +84,7 @@ final class Audits {
         new Audit.Line(
             "Every movement has its posting",
             unposted.isEmpty(),
-            named(unposted) + " of " + count));
+            count + " accounts, without posting: " + named(unposted)));
   }
 
   private void holds() {
@@ -121,8 +122,16 @@ final class Audits {
           new Audit.Line(
               "Partner " + partner.bankCode + " within its cap",
               net <= partner.netDebitCap || partner.suspended,
-              "net " + net + " of " + partner.netDebitCap));
+              "net " + sum(net) + " of " + sum(partner.netDebitCap)));
     }
+  }
+
+  private Sum sum(BigInteger minorUnits) {
+    return new Sum(minorUnits, bank.who().currency());
+  }
+
+  private Sum sum(long minorUnits) {
+    return new Sum(minorUnits, bank.who().currency());
   }
 
   private static String named(List<String> accounts) {
