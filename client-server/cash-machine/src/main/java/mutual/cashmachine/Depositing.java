@@ -41,7 +41,10 @@ final class Depositing {
   }
 
   private void showInsert(String account, UUID slot, String message) {
-    Step insert = new Step(Screen.Kind.INSERT_NOTES, "Please insert your notes");
+    Step insert =
+        new Step(
+            Screen.Kind.INSERT_NOTES,
+            escrow.isEmpty() ? "Please insert your notes" : "Counted so far");
     if (!message.isEmpty()) {
       insert.line(message);
     }
@@ -52,25 +55,23 @@ final class Depositing {
       for (Map.Entry<Integer, Integer> entry : escrow.counts().entrySet()) {
         insert.row(
             session.money(entry.getKey()),
-            "x " + entry.getValue(),
+            "× " + entry.getValue(),
             session.money((long) entry.getKey() * entry.getValue()));
       }
-      insert
-          .option(
-              Choice.Action.ACCEPT,
-              "Deposit " + session.money(escrow.total()),
-              () -> book(account, slot))
-          .optionAt(
-              Key.Side.G,
-              Choice.Action.RETURN_NOTES,
-              "Return the notes",
-              "",
-              () -> giveBack(slot, ""));
+      insert.option(
+          Choice.Action.ACCEPT,
+          "Deposit " + session.money(escrow.total()),
+          () -> book(account, slot));
     }
     MachineProfile.Waits waits = machine().profile().waits();
     session.show(
         insert
-            .optionAt(Key.Side.H, Choice.Action.BACK, "Stop", "", () -> giveBack(slot, ""))
+            .optionAt(
+                Key.Side.H,
+                escrow.isEmpty() ? Choice.Action.BACK : Choice.Action.RETURN_NOTES,
+                escrow.isEmpty() ? "Back" : "Return the notes",
+                "",
+                () -> giveBack(slot, ""))
             .cancel(() -> giveBack(slot, ""))
             .waits(
                 waits.customer(),

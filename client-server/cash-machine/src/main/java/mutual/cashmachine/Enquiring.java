@@ -1,6 +1,7 @@
 package mutual.cashmachine;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -82,10 +83,16 @@ final class Enquiring {
       String day = movement.time().replace('T', ' ');
       result.row(
           day.length() > 16 ? day.substring(0, 16) : day,
-          movement.reference().isEmpty() ? movement.kind() : movement.reference(),
+          movement.reference().isEmpty() ? words(movement.kind()) : movement.reference(),
           session.exact(movement.amount()));
     }
     session.showResult(result);
+  }
+
+  /** A kind's name as people read it: {@code COUNTER_DEPOSIT} is a counter deposit. */
+  private static String words(String kind) {
+    String lower = kind.replace('_', ' ').toLowerCase(Locale.ROOT);
+    return lower.isEmpty() ? "" : Character.toUpperCase(lower.charAt(0)) + lower.substring(1);
   }
 
   private void silent() {

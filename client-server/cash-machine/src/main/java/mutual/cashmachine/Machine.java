@@ -217,7 +217,7 @@ public final class Machine {
     payouts.clearShutter(devices);
     if (devices.cardInside()) {
       session = new Session(this, "");
-      session.giveBackCard("The power was cut. Please take your card.");
+      session.giveBackCard("The power was cut. Nothing is charged that you have not received.");
     }
   }
 

@@ -9,14 +9,14 @@ public final class MoneyText {
   /** Such as {@code €1,234.50}; whole amounts without decimals: {@code €50}. */
   public static String of(long minorUnits, String currency) {
     String number = number(Math.abs(minorUnits));
-    String sign = minorUnits < 0 ? "-" : "";
+    String sign = minorUnits < 0 ? "\u2212" : "";
     return currency.equals("EUR") ? sign + "€" + number : sign + number + " " + currency;
   }
 
   /** Always with decimals, such as {@code €1,234.00}. */
   public static String exact(long minorUnits, String currency) {
     String number = decimals(Math.abs(minorUnits));
-    String sign = minorUnits < 0 ? "-" : "";
+    String sign = minorUnits < 0 ? "\u2212" : "";
     return currency.equals("EUR") ? sign + "€" + number : sign + number + " " + currency;
   }
 

@@ -100,13 +100,13 @@ public final class Notes {
     return counts.hashCode();
   }
 
-  /** Such as {@code 2 x 50, 1 x 20}. */
+  /** Such as {@code 2 × 50, 1 × 20}. */
   @Override
   public String toString() {
     return counts.isEmpty()
         ? "no notes"
         : counts.entrySet().stream()
-            .map(e -> e.getValue() + " x " + MoneyText.number(e.getKey()))
+            .map(e -> e.getValue() + " × " + MoneyText.number(e.getKey()))
             .collect(Collectors.joining(", "));
   }
 }

@@ -122,13 +122,14 @@ final class Withdrawing {
                         session.money(amount),
                         session.exact(Math.addExact(amount, fee)),
                         session.issuerName()))
-            .optionAt(Key.Side.D, Choice.Action.DECLINE, "No, stop", "", () -> session.menu(""))
+            // H leaves every other question, so it must not be the key that spends money here.
             .optionAt(
-                Key.Side.H,
+                Key.Side.G,
                 Choice.Action.ACCEPT,
                 "Yes, I accept",
                 "",
                 () -> authorise(amount, preference))
+            .optionAt(Key.Side.H, Choice.Action.DECLINE, "No, stop", "", () -> session.menu(""))
             .cancel(() -> session.giveBackCard("Cancelled. Nothing has been charged.")));
   }
 

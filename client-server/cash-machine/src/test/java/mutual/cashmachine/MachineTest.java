@@ -13,7 +13,7 @@ final class MachineTest {
   @Test
   void withdrawsAQuickAmount() {
     rig.signIn().choose(Action.WITHDRAW).choose(new Choice.Amount(100_00));
-    assertThat(rig.screen().option(Action.FEW_NOTES).orElseThrow().detail()).isEqualTo("2 x 50");
+    assertThat(rig.screen().option(Action.FEW_NOTES).orElseThrow().detail()).isEqualTo("2 × 50");
     rig.choose(Action.FEW_NOTES);
     assertThat(rig.screen().kind()).isEqualTo(Screen.Kind.TAKE_CASH);
     assertThat(rig.bank.anythingHeld()).isTrue();
@@ -59,7 +59,9 @@ final class MachineTest {
     rig.choose(Action.FEW_NOTES);
     assertThat(rig.screen().headline()).isEqualTo("€3.50");
     assertThat(rig.asked).noneMatch(BankRequest.Authorise.class::isInstance);
-    rig.choose(Action.DECLINE);
+    // The key that leaves every other screen must not accept a fee.
+    rig.press(Key.Side.H);
+    assertThat(rig.screen().kind()).isEqualTo(Screen.Kind.MENU);
     assertThat(rig.bank.exchanges).isEmpty();
     rig.choose(Action.WITHDRAW).choose(new Choice.Amount(20_00)).choose(Action.FEW_NOTES);
     rig.choose(Action.ACCEPT).takeCash();
@@ -223,7 +225,7 @@ final class MachineTest {
     rig.choose(Action.ANOTHER_SERVICE).choose(Action.MOVEMENTS);
     rig.choose(new Choice.Account(PlayBank.CURRENT));
     assertThat(rig.screen().rows())
-        .containsExactly(new Screen.Row("2026-01-02 03:04", "WITHDRAWAL", "-€50.00"));
+        .containsExactly(new Screen.Row("2026-01-02 03:04", "Withdrawal", "−€50.00"));
   }
 
   @Test

@@ -177,6 +177,12 @@ final class CashMachineNodeTest {
     var page = visit.go(machine.kioskUri().toString()).page();
     page.waitForSelector(".demo-card");
     visit.examine("kiosk-idle");
+    page.fill("#number", "no card");
+    page.click("button:has-text('Insert card')");
+    assertThat(page.evalOnSelector("#number", "n => n.validity.patternMismatch"))
+        .as("what is no card number is said to be none")
+        .isEqualTo(true);
+    page.fill("#number", "");
     visit.requireReachableByKeyboard();
     page.click(".demo-card");
     page.waitForSelector("[data-kind=PIN]");
@@ -197,10 +203,14 @@ final class CashMachineNodeTest {
     page.click("button:has-text('With small notes')");
     page.waitForSelector("button:has-text('Take €100')");
     visit.examine("kiosk-take-cash");
-    page.click("button:has-text('Take €100')");
+    page.evaluate("document.activeElement && document.activeElement.blur()");
+    page.keyboard().press("Space");
     page.click("button:has-text('Print receipt')");
     page.waitForSelector(".receipt");
     visit.examine("kiosk-receipt");
+    assertThat(page.evalOnSelector(".receipt", "r => r.scrollWidth <= r.clientWidth"))
+        .as("all of the receipt is in sight")
+        .isEqualTo(true);
     page.click("button:has-text('Take the receipt')");
     page.click("#keys button:has-text('Other service')");
     page.click("#keys button:has-text('Deposit')");

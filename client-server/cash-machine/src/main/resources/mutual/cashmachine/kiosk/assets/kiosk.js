@@ -27,6 +27,15 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
   if (event.target.closest("input, select, textarea, a")) return;
   if (event.key === "Enter" && event.target.closest("button")) return;
+  if (event.key === " " && !event.target.closest("button")) {
+    // A hand takes what lies in a slot; cash first, or it goes back.
+    const slot = ["cash", "card", "receipt"].find((name) => document.querySelector(`.slot-${name} [data-take]`));
+    if (slot) {
+      event.preventDefault();
+      document.querySelector(`.slot-${slot} [data-take]`).click();
+    }
+    return;
+  }
   const key = keyOf(event);
   if (!key) return;
   event.preventDefault();
