@@ -193,7 +193,8 @@ public final class DemoTown implements AutoCloseable {
           .forEach(
               card ->
                   cards.add(
-                      new Town.DemoCard(card.holder(), bank.name(), card.number(), card.pin())));
+                      new Town.DemoCard(
+                          card.holder(), bank.name(), card.number(), card.pin(), card.account())));
       String home = "http://" + LOOPBACK + ":" + bank.server().peoplePort() + "/";
       members.add(
           new Member(

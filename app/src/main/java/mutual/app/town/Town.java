@@ -20,8 +20,8 @@ public record Town(List<Member> members, List<Link> links, List<DemoCard> cards,
   /** A connection between two members. */
   public record Link(NodeId from, NodeId to) {}
 
-  /** A card of the demo, with its PIN, which is known to everybody. */
-  public record DemoCard(String holder, String bank, String number, String pin) {}
+  /** A card of the demo, with its PIN, which is known to everybody, and the account it draws on. */
+  public record DemoCard(String holder, String bank, String number, String pin, String account) {}
 
   /** A login of the demo, known to everybody. */
   public record Login(String name, String password) {}

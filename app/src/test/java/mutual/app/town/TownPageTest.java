@@ -49,8 +49,10 @@ final class TownPageTest {
                     new Town.Link(northMachine, north),
                     new Town.Link(southMachine, south)),
                 List.of(
-                    new Town.DemoCard("Anna", "Northbank", "9990010000000010", "4826"),
-                    new Town.DemoCard("Ben", "Southbank", "9990020000000018", "7391")),
+                    new Town.DemoCard(
+                        "Anna", "Northbank", "9990010000000010", "4826", "XM67NORT0000000001"),
+                    new Town.DemoCard(
+                        "Ben", "Southbank", "9990020000000018", "7391", "XM63SOUT0000000001")),
                 new Town.Login("operator", "the demo's password")));
     server =
         NodeServer.builder(Identity.loadOrCreate(folder.resolve("town")))
