@@ -35,6 +35,7 @@ final class ArchitectureTest {
               "bankserver",
               Set.of("bank", "ledger", "journal", "middleware", "contracts", "pages")),
           Map.entry("cashmachine", Set.of("middleware", "contracts", "pages", "journal")),
+          Map.entry("overlay", Set.of("contracts", "middleware")),
           Map.entry(
               "simulation",
               Set.of(
