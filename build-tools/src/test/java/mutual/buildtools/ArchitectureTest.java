@@ -36,6 +36,7 @@ final class ArchitectureTest {
               Set.of("bank", "ledger", "journal", "middleware", "contracts", "pages")),
           Map.entry("cashmachine", Set.of("middleware", "contracts", "pages", "journal")),
           Map.entry("overlay", Set.of("contracts", "middleware")),
+          Map.entry("files", Set.of("overlay", "contracts", "middleware")),
           Map.entry(
               "simulation",
               Set.of(
