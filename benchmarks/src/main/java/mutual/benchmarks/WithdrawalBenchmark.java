@@ -27,7 +27,7 @@ public final class WithdrawalBenchmark {
    * How much of everything.
    *
    * @param machines sessions at the most; each has a machine of its own
-   * @param warmUp withdrawals before anything counts
+   * @param warmUp withdrawals before anything counts, and a fifth as many transfers
    * @param withdrawals of each row, for each session; bounded by {@code withdrawalsMax}
    * @param paced operations at low load, each kind
    * @param batches of a row
@@ -52,7 +52,7 @@ public final class WithdrawalBenchmark {
             4_000,
             128,
             List.of(1, 16, 64, 128),
-            30_000,
+            100_000,
             2_000,
             30_000,
             1_000,
@@ -126,6 +126,7 @@ public final class WithdrawalBenchmark {
       throws IOException, InterruptedException, ExecutionException {
     progress.println("warming up …");
     var _ = withdraw(sessions, load, sizes.machines, sizes.warmUp);
+    var _ = load.run(sizes.machines, sizes.warmUp / 5, sessions::transfer);
     var _ = bank.settle();
     out.println(
         "| sessions | withdrawals/s | calls/s | authorise p50 / p99 | confirm p50 / p99 | processor"
