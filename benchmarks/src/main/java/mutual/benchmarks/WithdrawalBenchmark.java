@@ -55,7 +55,7 @@ public final class WithdrawalBenchmark {
             100_000,
             2_000,
             30_000,
-            1_000,
+            3_000,
             8_190,
             100,
             8,
