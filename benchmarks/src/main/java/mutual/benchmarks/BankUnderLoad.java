@@ -43,7 +43,7 @@ final class BankUnderLoad implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
+            "-XX:+UseG1GC",
             "-Xmx" + heap,
             "-cp",
             System.getProperty("java.class.path"),
