@@ -44,6 +44,7 @@ final class BankUnderLoad implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
             "-XX:+UseG1GC",
+            "-XX:MaxGCPauseMillis=10",
             "-Xmx" + heap,
             "-cp",
             System.getProperty("java.class.path"),
