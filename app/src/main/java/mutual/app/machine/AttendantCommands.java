@@ -48,8 +48,8 @@ final class AttendantCommands {
   @Command(
       name = "load",
       description = {
-        "Put notes into the cassettes. Book it at the bank, too:",
-        "mutual bank machine load-cash NAME AMOUNT"
+        "Put notes into the cassettes.",
+        "Book it at the bank, too: mutual bank machine load-cash NAME AMOUNT"
       },
       footerHeading = "%nExample:%n",
       footer = "  mutual cash-machine load 100x50 200x20 200x10 --data m")
@@ -107,8 +107,8 @@ final class AttendantCommands {
   @Command(
       name = "empty-bins",
       description = {
-        "Take the notes out of the reject and deposit bins. Book it at the bank, too:",
-        "mutual bank machine load-cash NAME -AMOUNT"
+        "Take the notes out of the reject and deposit bins.",
+        "Book it at the bank, too: mutual bank machine load-cash NAME -AMOUNT"
       },
       footerHeading = "%nExample:%n",
       footer = "  mutual cash-machine empty-bins --data m")

@@ -133,7 +133,7 @@ public final class BankServer implements AutoCloseable {
           config.bankName(),
           config.bankCode(),
           doors.nodePort(),
-          doors.peoplePort(),
+          peoplePort(),
           identity.id());
     } catch (UnknownHostException e) {
       close();

@@ -64,6 +64,7 @@ final class ExchangePages {
       "There is no such exchange, or it is finished and no longer remembered.";
 
   private static @Nullable Content resolveForm(ExchangeView exchange, Form form, Instant now) {
+    boolean waits = Attention.waitsForPerson(exchange, now);
     return switch (exchange.state()) {
       case DISPUTED, APPROVED, HELD ->
           output ->
@@ -72,7 +73,8 @@ final class ExchangePages {
                   null,
                   exchange,
                   form,
-                  Attention.waitsForPerson(exchange, now));
+                  Decision.about(exchange, waits),
+                  waits);
       case REQUESTED, CONFIRMING, REVERSING, OFFERED, DECLINED, COMPLETED, REVERSED -> null;
     };
   }
@@ -81,7 +83,7 @@ final class ExchangePages {
     UUID id = id(request);
     Form form = desk.allowAmount(Form.of(request), "dispensed");
     if (form.value("dispensed").isEmpty()) {
-      form = form.error("dispensed", "Write what was paid out; 0 if nothing was.");
+      form = form.error("dispensed", "Write an amount; 0 is one, too.");
     }
     long dispensed = desk.amount(form, "dispensed");
     return Desk.submit(
