@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import mutual.overlay.bencode.BDictionary;
 import mutual.overlay.bencode.BList;
@@ -40,7 +41,8 @@ final class DhtCore {
 
   private static final long BUSY_TICK_MILLIS = 100;
   private static final long IDLE_TICK_MILLIS = 1_000;
-  private static final long BOOTSTRAP_MILLIS = 5_000;
+  private static final long BOOTSTRAP_MILLIS_MIN = 1_000;
+  private static final long BOOTSTRAP_MILLIS_MAX = 5 * 60_000;
   private static final long EXPIRY_MILLIS = 60_000;
 
   /** Where datagrams go. Promises neither order nor arrival. */
@@ -76,7 +78,8 @@ final class DhtCore {
   private final Deque<Lookup> waiting = new ArrayDeque<>();
   private final QueryDesk desk;
   private long nowMillis;
-  private long bootstrapMillis = Long.MIN_VALUE;
+  private long bootstrapMillis;
+  private long bootstrapPauseMillis = BOOTSTRAP_MILLIS_MIN;
   private long expiryMillis;
   private long dropped;
 
@@ -93,6 +96,7 @@ final class DhtCore {
     this.readOnly = readOnly;
     this.nowMillis = nowMillis;
     this.expiryMillis = nowMillis;
+    this.bootstrapMillis = nowMillis;
     this.gate =
         new PacketGate(limits.datagramsPerSecondPerAddressMax(), limits.datagramsPerSecondMax());
     for (AddressFamily family : AddressFamily.values()) {
@@ -208,11 +212,10 @@ final class DhtCore {
       expiryMillis = nowMillis;
       desk.expire(nowMillis);
     }
-    boolean lonely = tables.values().stream().allMatch(table -> table.size() == 0);
-    if (lonely
-        && !seeds.isEmpty()
-        && (bootstrapMillis == Long.MIN_VALUE || nowMillis - bootstrapMillis >= BOOTSTRAP_MILLIS)) {
-      bootstrap();
+    // Nodes that begin at the same time do not find each other at once.
+    if (nowMillis - bootstrapMillis >= bootstrapPauseMillis) {
+      bootstrapPauseMillis = Math.min(2 * bootstrapPauseMillis, BOOTSTRAP_MILLIS_MAX);
+      bootstrap(this::isSparse);
     }
     for (RoutingTable table : tables.values()) {
       if (!mayQuery()) {
@@ -237,14 +240,14 @@ final class DhtCore {
         seeds.add(address);
       }
     }
-    bootstrap();
+    bootstrapPauseMillis = BOOTSTRAP_MILLIS_MIN;
+    bootstrap(_ -> true);
   }
 
-  private void bootstrap() {
+  private void bootstrap(Predicate<AddressFamily> wanted) {
     bootstrapMillis = nowMillis;
-    for (AddressFamily family : AddressFamily.values()) {
-      List<InetSocketAddress> known = seeds(family);
-      if (table(family).size() > 0 || !known.isEmpty()) {
+    for (AddressFamily family : families()) {
+      if (wanted.test(family)) {
         search(family, table(family).own(), new Refreshing(table(family).own()));
       }
     }
