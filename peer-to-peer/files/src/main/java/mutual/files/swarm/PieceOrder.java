@@ -1,0 +1,103 @@
+package mutual.files.swarm;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * Pieces that may be begun, sorted by priority and then by how few peers have them.
+ *
+ * <p>Pieces with the same key lie side by side in one array, in random order; a change of a piece's
+ * key by one is one swap with the edge of its bucket, so telling of a HAVE costs the same with ten
+ * pieces and with a million. Peers that have everything are counted once and move no piece.
+ */
+final class PieceOrder {
+  static final int AVAILABILITY_MAX = 255;
+  private static final int PER_PRIORITY = AVAILABILITY_MAX + 1;
+  private static final int NOT_NOW = (Priority.values().length - 1) * PER_PRIORITY;
+  private static final int KEYS = NOT_NOW + 1;
+
+  private final int[] order;
+  private final int[] place;
+  private final int[] key;
+  private final int[] availability;
+
+  /** Where each key's pieces begin; one more for the end. */
+  private final int[] start = new int[KEYS + 1];
+
+  PieceOrder(int pieces, RandomGenerator random) {
+    order = new int[pieces];
+    place = new int[pieces];
+    key = new int[pieces];
+    availability = new int[pieces];
+    for (int i = 0; i < pieces; i++) {
+      order[i] = i;
+    }
+    for (int i = pieces - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int held = order[i];
+      order[i] = order[j];
+      order[j] = held;
+    }
+    for (int i = 0; i < pieces; i++) {
+      place[order[i]] = i;
+    }
+    Arrays.fill(key, NOT_NOW);
+    start[KEYS] = pieces;
+  }
+
+  /** Pieces that may be begun. */
+  int size() {
+    return start[NOT_NOW];
+  }
+
+  /** The piece at this place of the order. */
+  int at(int index) {
+    return order[index];
+  }
+
+  int availability(int piece) {
+    return availability[piece];
+  }
+
+  /** Puts the piece where its priority and availability belong; SKIP takes it out of the order. */
+  void place(int piece, Priority priority) {
+    move(piece, keyOf(priority, availability[piece]));
+  }
+
+  /** One peer more or fewer has the piece. */
+  void change(int piece, int by, Priority priority) {
+    availability[piece] += by;
+    if (key[piece] != NOT_NOW) {
+      move(piece, keyOf(priority, availability[piece]));
+    }
+  }
+
+  private static int keyOf(Priority priority, int availability) {
+    return priority == Priority.SKIP
+        ? NOT_NOW
+        : (Priority.URGENT.ordinal() - priority.ordinal()) * PER_PRIORITY
+            + Math.min(availability, AVAILABILITY_MAX);
+  }
+
+  private void move(int piece, int to) {
+    int from = key[piece];
+    for (; from < to; from++) {
+      start[from + 1]--;
+      swap(place[piece], start[from + 1]);
+    }
+    for (; from > to; from--) {
+      swap(place[piece], start[from]);
+      start[from]++;
+    }
+    key[piece] = to;
+  }
+
+  private void swap(int i, int j) {
+    int a = order[i];
+    int b = order[j];
+    order[i] = b;
+    place[b] = i;
+    order[j] = a;
+    place[a] = j;
+  }
+}
