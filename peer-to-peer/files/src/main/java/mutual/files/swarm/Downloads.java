@@ -228,7 +228,7 @@ final class Downloads {
     return suspects.suspected(piece);
   }
 
-  void wrong(int piece, byte[] @Nullable [] digests, long nowNanos) {
+  void wrong(int piece, List<byte[]> digests, long nowNanos) {
     OpenPiece open = swarm.picker.open(piece);
     if (open == null) {
       return;
@@ -236,14 +236,14 @@ final class Downloads {
     List<@Nullable SwarmPeer> senders = open.senders();
     swarm.picker.close(piece);
     swarm.effects.forgotten(piece);
-    Set<Object> liars = suspects.wrong(piece, senders, digests == null ? new byte[0][] : digests);
+    Set<Object> liars = suspects.wrong(piece, senders, digests);
     swarm.ban(liars, "sent a wrong piece", nowNanos);
     askAll(nowNanos);
   }
 
-  void right(int piece, byte[] @Nullable [] digests, long nowNanos) {
+  void right(int piece, List<byte[]> digests, long nowNanos) {
     if (suspects.suspected(piece)) {
-      Set<Object> liars = suspects.right(piece, digests == null ? new byte[0][] : digests);
+      Set<Object> liars = suspects.right(piece, digests);
       swarm.ban(liars, "sent wrong blocks", nowNanos);
     }
   }

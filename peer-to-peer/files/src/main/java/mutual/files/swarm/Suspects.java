@@ -20,7 +20,7 @@ final class Suspects {
   /** Wrong pieces remembered; the oldest are forgotten beyond that. */
   static final int PIECES_MAX = 256;
 
-  private record Evidence(List<@Nullable Object> senders, byte[][] digests) {}
+  private record Evidence(List<@Nullable Object> senders, List<byte[]> digests) {}
 
   private final Map<Integer, List<Evidence>> evidence = new HashMap<>();
   private final List<Integer> oldest = new ArrayList<>();
@@ -30,7 +30,7 @@ final class Suspects {
    *
    * @return who is proven to have lied
    */
-  Set<Object> wrong(int piece, List<@Nullable SwarmPeer> senders, byte[][] digests) {
+  Set<Object> wrong(int piece, List<@Nullable SwarmPeer> senders, List<byte[]> digests) {
     Set<Object> everybody = new HashSet<>();
     List<@Nullable Object> identities = new ArrayList<>();
     for (SwarmPeer sender : senders) {
@@ -62,14 +62,16 @@ final class Suspects {
    *
    * @return who is proven to have lied about it before
    */
-  Set<Object> right(int piece, byte[][] digests) {
+  Set<Object> right(int piece, List<byte[]> digests) {
     List<Evidence> found = evidence.remove(piece);
     oldest.remove((Integer) piece);
     Set<Object> liars = new HashSet<>();
     for (Evidence one : found == null ? List.<Evidence>of() : found) {
-      for (int i = 0; i < one.senders().size() && i < digests.length; i++) {
+      for (int i = 0; i < one.senders().size() && i < digests.size(); i++) {
         Object sender = one.senders().get(i);
-        if (sender != null && !Arrays.equals(one.digests()[i], digests[i])) {
+        if (sender != null
+            && i < one.digests().size()
+            && !Arrays.equals(one.digests().get(i), digests.get(i))) {
           liars.add(sender);
         }
       }

@@ -304,10 +304,9 @@ public final class Swarm {
   /**
    * The gathered piece was compared with its hash and, if right, stored.
    *
-   * @param digests a digest of each block; may be null if right and {@link #wantsDigests} is false
+   * @param digests a digest of each block; may be empty if right and {@link #wantsDigests} is false
    */
-  public void pieceChecked(
-      int piece, boolean right, byte[] @Nullable [] digests, long nowNanos) {
+  public void pieceChecked(int piece, boolean right, List<byte[]> digests, long nowNanos) {
     if (!right) {
       downloads.wrong(piece, digests, nowNanos);
       return;
@@ -351,7 +350,7 @@ public final class Swarm {
   public void pieceFound(int piece, long nowNanos) {
     if (!have.has(piece)) {
       downloads.giveUp(piece);
-      pieceChecked(piece, true, null, nowNanos);
+      pieceChecked(piece, true, List.of(), nowNanos);
     }
   }
 

@@ -68,7 +68,8 @@ public record ExtensionHandshake(
         number(said, "p", 65_535),
         number(said, "reqq", 1 << 20),
         number(said, "metadata_size", Integer.MAX_VALUE),
-        said.string("yourip").filter(ip -> ip.length() == 4 || ip.length() == 16)
+        said.string("yourip")
+            .filter(ip -> ip.length() == 4 || ip.length() == 16)
             .map(BString::bytes),
         number(said, "upload_only", 1).orElse(0) == 1);
   }

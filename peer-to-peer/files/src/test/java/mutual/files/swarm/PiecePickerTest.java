@@ -123,10 +123,9 @@ final class PiecePickerTest {
     swarm.prioritise(List.of(0, 1, 2), Priority.SKIP, 0);
     SwarmPeer peer = join(swarm, "a", PieceSet.full(4));
     swarm.receive(peer, new PeerMessage.Unchoke(), 0);
-    assertThat(said.requests().stream().map(Request::piece).distinct().toList())
-        .containsExactly(3);
+    assertThat(said.requests().stream().map(Request::piece).distinct().toList()).containsExactly(3);
     give(swarm, peer, said.requests().getFirst());
-    swarm.pieceChecked(3, true, null, 1);
+    swarm.pieceChecked(3, true, List.of(), 1);
     assertThat(swarm.complete()).isTrue();
   }
 
@@ -155,12 +154,12 @@ final class PiecePickerTest {
     assertThat(said.gathered).containsExactly(0);
     byte[] right = {1};
     byte[] wrong = {2};
-    swarm.pieceChecked(0, false, new byte[][] {right, wrong}, 2);
+    swarm.pieceChecked(0, false, List.of(right, wrong), 2);
     assertThat(said.banned).isEmpty();
     give(swarm, honest, new Request(0, 0, BLOCK));
     give(swarm, honest, new Request(0, BLOCK, BLOCK));
     assertThat(swarm.wantsDigests(0)).isTrue();
-    swarm.pieceChecked(0, true, new byte[][] {right, right}, 3);
+    swarm.pieceChecked(0, true, List.of(right, right), 3);
     assertThat(said.banned).containsExactly("liar");
     assertThat(said.closed).contains(liar);
     assertThat(swarm.isBanned("liar")).isTrue();

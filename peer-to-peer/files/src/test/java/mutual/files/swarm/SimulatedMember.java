@@ -179,9 +179,9 @@ final class SimulatedMember implements SwarmEffects {
 
   private void check(int piece) {
     Set<Integer> wrong = wrongBlocks.getOrDefault(piece, Set.of());
-    byte[][] digests = new byte[Block.count(world.shape.bytes(piece))][];
-    for (int i = 0; i < digests.length; i++) {
-      digests[i] = new byte[] {(byte) (wrong.contains(i) ? 1 : 0)};
+    List<byte[]> digests = new ArrayList<>();
+    for (int i = 0; i < Block.count(world.shape.bytes(piece)); i++) {
+      digests.add(new byte[] {(byte) (wrong.contains(i) ? 1 : 0)});
     }
     if (wrong.isEmpty()) {
       gathered.remove(piece);

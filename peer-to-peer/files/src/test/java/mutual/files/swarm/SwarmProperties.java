@@ -116,7 +116,8 @@ final class SwarmProperties {
               swarm.disconnect(peer, now);
             }
             for (int piece : List.copyOf(said.gathered)) {
-              swarm.pieceChecked(piece, random.nextBoolean(), new byte[3][1], now);
+              swarm.pieceChecked(
+                  piece, random.nextBoolean(), List.of(new byte[1], new byte[1], new byte[1]), now);
             }
             said.gathered.clear();
             swarm.nextUpload(peer);
