@@ -75,8 +75,17 @@ final class PieceOrder {
   private static int keyOf(Priority priority, int availability) {
     return priority == Priority.SKIP
         ? NOT_NOW
-        : (Priority.URGENT.ordinal() - priority.ordinal()) * PER_PRIORITY
-            + Math.min(availability, AVAILABILITY_MAX);
+        : rank(priority) * PER_PRIORITY + Math.min(availability, AVAILABILITY_MAX);
+  }
+
+  private static int rank(Priority priority) {
+    return switch (priority) {
+      case URGENT -> 0;
+      case HIGH -> 1;
+      case NORMAL -> 2;
+      case LOW -> 3;
+      case SKIP -> 4;
+    };
   }
 
   private void move(int piece, int to) {

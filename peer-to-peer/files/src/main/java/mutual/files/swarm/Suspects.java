@@ -64,7 +64,7 @@ final class Suspects {
    */
   Set<Object> right(int piece, List<byte[]> digests) {
     List<Evidence> found = evidence.remove(piece);
-    oldest.remove((Integer) piece);
+    oldest.removeIf(other -> other == piece);
     Set<Object> liars = new HashSet<>();
     for (Evidence one : found == null ? List.<Evidence>of() : found) {
       for (int i = 0; i < one.senders().size() && i < digests.size(); i++) {

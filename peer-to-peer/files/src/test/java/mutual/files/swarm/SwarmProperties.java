@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Laws of the deciding parts, over random input. */
 final class SwarmProperties {
+  private static final List<Priority> LEVELS = List.of(Priority.values());
+
   @Test
   void aPieceSetIsWhatItsBitsSay() {
     Seeds.check(
@@ -46,7 +48,7 @@ final class SwarmProperties {
           for (int step = 0; step < 300; step++) {
             int piece = random.nextInt(pieces);
             if (random.nextInt(3) == 0) {
-              priorities[piece] = Priority.values()[random.nextInt(Priority.values().length)];
+              priorities[piece] = LEVELS.get(random.nextInt(LEVELS.size()));
               order.place(piece, priorities[piece]);
             } else {
               int by = order.availability(piece) > 0 && random.nextBoolean() ? -1 : 1;
