@@ -33,11 +33,39 @@ final class Depositing {
   }
 
   private void insert(String account) {
+    if (machine().escrow().returning()) {
+      awaitSlot(account);
+      return;
+    }
     UUID slot = machine().freshId();
     escrow = Notes.NONE;
     slotOpen = slot;
     machine().device(new DeviceCommand.AcceptNotes(slot));
     showInsert(account, slot, "");
+  }
+
+  /** Notes put in while the slot still gives others back would go out with them. */
+  private void awaitSlot(String account) {
+    session.show(
+        new Step(Screen.Kind.MOVING_NOTES, "One moment, please")
+            .line("The slot is being cleared.")
+            .waits(
+                machine().profile().waits().device(),
+                0,
+                () -> session.menu("Cash cannot be paid in now."))
+            .events(
+                event ->
+                    switch (event) {
+                      case MachineEvent.EscrowReturned _ -> {
+                        insert(account);
+                        yield true;
+                      }
+                      case MachineEvent.EscrowStuck _ -> {
+                        session.menu("Cash cannot be paid in now.");
+                        yield true;
+                      }
+                      default -> false;
+                    }));
   }
 
   private void showInsert(String account, UUID slot, String message) {

@@ -40,6 +40,11 @@ final class Escrow {
     }
   }
 
+  /** True while notes may still be on their way out. */
+  boolean returning() {
+    return !returning.isEmpty();
+  }
+
   void giveBack(UUID id) {
     returning.add(id);
     machine.device(new DeviceCommand.ReturnEscrow(id));
@@ -50,7 +55,7 @@ final class Escrow {
     DeviceReport devices = machine.devices();
     if (!devices.escrow().isEmpty()
         && devices.acceptor() == DeviceReport.Health.WORKING
-        && returning.isEmpty()
+        && !returning()
         && !machine.busy()
         && !machine.book().depositOpen()) {
       giveBack(machine.freshId());

@@ -37,6 +37,11 @@ final class MachineRig {
 
   Predicate<BankRequest> answerArrives = _ -> true;
 
+  /** Commands that the devices take their time for, until {@link #devicesCatchUp}. */
+  Predicate<DeviceCommand> slow = _ -> false;
+
+  private final Deque<Effect> held = new ArrayDeque<>();
+
   /** Counts effects; the power fails instead of the one with this number. */
   long effects;
 
@@ -149,6 +154,7 @@ final class MachineRig {
   private void carryOut(Effect effect) {
     switch (effect) {
       case Effect.Journal entry -> journal.add(JournalEntryCodec.encode(entry.entry()));
+      case Effect.Device command when slow.test(command.command()) -> held.add(command);
       case Effect.Device command -> {
         Optional<MachineEvent> answer = devices.devices().carryOut(command.command());
         events.add(new MachineEvent.DevicesReported(devices.devices().report()));
@@ -164,6 +170,16 @@ final class MachineRig {
       }
       case Effect.Show _ -> {}
     }
+  }
+
+  /** The devices do what they have not done yet. */
+  MachineRig devicesCatchUp() {
+    slow = _ -> false;
+    while (!held.isEmpty()) {
+      carryOut(held.removeFirst());
+    }
+    settle();
+    return this;
   }
 
   // What a person does.

@@ -184,6 +184,19 @@ final class MachineTest {
   }
 
   @Test
+  void opensTheSlotOnlyAfterItHasGivenBackWhatWasInIt() {
+    rig.slow = DeviceCommand.ReturnEscrow.class::isInstance;
+    rig.signIn().choose(Action.DEPOSIT).choose(new Choice.Account(PlayBank.CURRENT));
+    rig.choose(Action.BACK).choose(Action.DEPOSIT).choose(new Choice.Account(PlayBank.CURRENT));
+    assertThat(rig.screen().text()).contains("The slot is being cleared");
+    rig.devicesCatchUp();
+    assertThat(rig.screen().kind()).isEqualTo(Screen.Kind.INSERT_NOTES);
+    rig.insertNotes(Notes.of(20_00, 1)).choose(Action.ACCEPT);
+    assertThat(rig.bank.deposited).isEqualTo(20_00);
+    assertThat(rig.store.get().deposits().total()).isEqualTo(20_00);
+  }
+
+  @Test
   void keepsAskingForADepositAfterTheCustomerHasLeft() {
     rig.signIn().choose(Action.DEPOSIT).choose(new Choice.Account(PlayBank.CURRENT));
     rig.insertNotes(Notes.of(50_00, 1));
