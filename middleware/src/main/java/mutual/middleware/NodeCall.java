@@ -71,7 +71,7 @@ final class NodeCall<Q, A> extends ClientCall<Q, A> {
     this.options = options;
     this.trace = Trace.current().map(Trace::child).orElseGet(Trace::start);
     this.breaker = client.breaker(node);
-    this.idempotent = client.idempotent(method);
+    this.idempotent = method.isIdempotent() || method.isSafe();
     io.grpc.Deadline asked = options.getDeadline();
     long own =
         asked == null ? client.deadline().toNanos() : asked.timeRemaining(TimeUnit.NANOSECONDS);
@@ -279,10 +279,14 @@ final class NodeCall<Q, A> extends ClientCall<Q, A> {
         .withCause(cause);
   }
 
+  /** Only if no attempt before may have arrived has the node surely seen nothing of the call. */
   private Status unreachable(String message) {
-    return Status.UNAVAILABLE
-        .withDescription(message)
-        .withCause(new NodeUnreachableException(message));
+    return onlyUnprocessed
+        ? Status.UNAVAILABLE
+            .withDescription(message)
+            .withCause(new NodeUnreachableException(message))
+        : Status.UNAVAILABLE.withDescription(
+            message + "; an attempt before may have arrived without an answer");
   }
 
   private String name() {

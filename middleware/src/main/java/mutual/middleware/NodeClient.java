@@ -11,10 +11,8 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -32,7 +30,7 @@ import java.util.function.Function;
  *   <li>A call that surely has not reached a handler (no connection, wrong key) goes to the next
  *       address. Beyond that only calls to idempotent methods are repeated, with exponential
  *       backoff and jitter, within the deadline. A method is idempotent if its contract has an
- *       {@code idempotency_level}, or the client was told so.
+ *       {@code idempotency_level}.
  *   <li>A node that fails again and again is left alone for a while: calls to it fail at once.
  *   <li>Failures are gRPC statuses. UNAVAILABLE has {@link NodeUnreachableException} as its cause
  *       if the node has surely seen nothing of the call, UNAUTHENTICATED has {@link
@@ -60,7 +58,6 @@ public final class NodeClient implements AutoCloseable {
   private final Identity identity;
   private final Directory directory;
   private final Duration deadline;
-  private final Set<String> idempotent;
   private final TrafficListener traffic;
   private final Metrics metrics;
   private final ClientFactory factory;
@@ -74,7 +71,6 @@ public final class NodeClient implements AutoCloseable {
     identity = builder.identity;
     directory = builder.directory;
     deadline = builder.deadline;
-    idempotent = Set.copyOf(builder.idempotent);
     traffic = builder.traffic;
     metrics = builder.metrics;
     factory =
@@ -152,12 +148,6 @@ public final class NodeClient implements AutoCloseable {
     return traffic;
   }
 
-  boolean idempotent(MethodDescriptor<?, ?> method) {
-    return method.isIdempotent()
-        || method.isSafe()
-        || idempotent.contains(method.getFullMethodName());
-  }
-
   CircuitBreaker breaker(NodeId node) {
     CircuitBreaker known = breakers.get(node);
     if (known != null) {
@@ -213,7 +203,6 @@ public final class NodeClient implements AutoCloseable {
   public static final class Builder {
     private final Identity identity;
     private final Directory directory;
-    private final Set<String> idempotent = new HashSet<>();
     private Duration deadline = DEADLINE_DEFAULT;
     private TrafficListener traffic = TrafficListener.none();
     private Metrics metrics = new Metrics();
@@ -226,15 +215,6 @@ public final class NodeClient implements AutoCloseable {
     /** Time for a call that names no deadline itself; 10 seconds unless said. */
     public Builder deadline(Duration time) {
       deadline = time;
-      return this;
-    }
-
-    /**
-     * Full names of methods that may be repeated, such as {@code
-     * mutual.interbank.v1.Interbank/Confirm}, beside those whose contract has an idempotency level.
-     */
-    public Builder idempotent(Set<String> methods) {
-      idempotent.addAll(methods);
       return this;
     }
 

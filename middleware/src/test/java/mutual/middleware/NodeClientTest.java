@@ -9,15 +9,19 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import mutual.contracts.bank.v1.OperationsGrpc;
+import mutual.contracts.bank.v1.TakeSnapshotRequest;
+import mutual.contracts.bank.v1.TakeSnapshotResponse;
 import mutual.contracts.interbank.v1.InterbankGrpc;
 import mutual.contracts.interbank.v1.ReverseRequest;
 import mutual.contracts.interbank.v1.ReverseResponse;
@@ -95,7 +99,7 @@ final class NodeClientTest {
   void repeatsAnIdempotentCallThatTheServerCouldNotTake() {
     AtomicInteger handled = new AtomicInteger();
     try (Node server = Node.start(caller -> true, failingAtFirst(handled, 2));
-        Node caller = caller(client -> client.idempotent(Set.of(Node.REVERSE)))) {
+        Node caller = caller(client -> client)) {
       caller.knows(server);
       caller.interbank(server.id()).reverse(REVERSE);
       assertThat(handled).hasValue(3);
@@ -105,11 +109,18 @@ final class NodeClientTest {
   @Test
   void neverRepeatsAnyOtherCall() {
     AtomicInteger handled = new AtomicInteger();
-    try (Node server = Node.start(caller -> true, failingAtFirst(handled, 2));
+    try (Node server =
+            Node.start(
+                caller -> true,
+                snapshots(
+                    observer -> {
+                      handled.incrementAndGet();
+                      observer.onError(
+                          Status.UNAVAILABLE.withDescription("busy").asRuntimeException());
+                    }));
         Node caller = caller(client -> client)) {
       caller.knows(server);
-      assertThatThrownBy(() -> caller.interbank(server.id()).reverse(REVERSE))
-          .hasMessageContaining("busy");
+      assertThatThrownBy(() -> snapshot(caller, server.id())).hasMessageContaining("busy");
       assertThat(handled).hasValue(1);
     }
   }
@@ -118,7 +129,7 @@ final class NodeClientTest {
   void repeatsOnlyWithinTheDeadline() {
     AtomicInteger handled = new AtomicInteger();
     try (Node server = Node.start(caller -> true, failingAtFirst(handled, 1000));
-        Node caller = caller(client -> client.idempotent(Set.of(Node.REVERSE)))) {
+        Node caller = caller(client -> client)) {
       caller.knows(server);
       assertThatThrownBy(() -> caller.interbank(server.id()).reverse(REVERSE))
           .hasMessageContaining("busy");
@@ -137,7 +148,7 @@ final class NodeClientTest {
 
   /**
    * The connection breaks after the effect and before the answer: the caller must be told, and
-   * nothing repeated.
+   * nothing repeated whose contract does not allow it.
    */
   @Test
   void aLostAnswerNeverRepeatsAnEffect() throws Exception {
@@ -146,11 +157,12 @@ final class NodeClientTest {
     try (Node server =
             Node.start(
                 caller -> true,
-                Node.answering(
-                    id -> {
+                snapshots(
+                    observer -> {
                       effects.incrementAndGet();
                       relays.forEach(Relay::cut);
-                      return "";
+                      observer.onNext(TakeSnapshotResponse.getDefaultInstance());
+                      observer.onCompleted();
                     }));
         Relay relay = new Relay(server.address().port());
         Relay second = new Relay(server.address().port());
@@ -164,7 +176,7 @@ final class NodeClientTest {
               List.of(
                   new NodeAddress("127.0.0.1", relay.port()),
                   new NodeAddress("127.0.0.1", second.port())));
-      assertThatThrownBy(() -> caller.interbank(server.id()).reverse(REVERSE))
+      assertThatThrownBy(() -> snapshot(caller, server.id()))
           .satisfies(
               e -> {
                 assertThat(status(e).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
@@ -176,13 +188,73 @@ final class NodeClientTest {
   }
 
   @Test
+  void aLostAnswerIsAskedForAgainWhereTheContractAllows() throws Exception {
+    AtomicInteger handled = new AtomicInteger();
+    List<Relay> relays = new CopyOnWriteArrayList<>();
+    try (Node server =
+            Node.start(
+                caller -> true,
+                Node.answering(
+                    id -> {
+                      if (handled.incrementAndGet() == 1) {
+                        relays.forEach(Relay::cut);
+                      }
+                      return "";
+                    }));
+        Relay relay = new Relay(server.address().port());
+        Node caller = caller(client -> client)) {
+      relays.add(relay);
+      caller.directory().put(server.id(), List.of(new NodeAddress("127.0.0.1", relay.port())));
+      assertThat(caller.interbank(server.id()).reverse(REVERSE))
+          .isEqualTo(ReverseResponse.getDefaultInstance());
+      assertThat(handled).hasValue(2);
+      assertThat(caller.client().metrics().text()).contains("mutual_client_retries_total");
+    }
+  }
+
+  /** The first attempt arrives, all others do not: the call must not pass for unseen. */
+  @Test
+  void neverSaysThatNothingWasSeenOnceAnAttemptMayHaveArrived() throws Exception {
+    AtomicInteger handled = new AtomicInteger();
+    List<Relay> relays = new CopyOnWriteArrayList<>();
+    try (Node server =
+            Node.start(
+                caller -> true,
+                Node.answering(
+                    id -> {
+                      handled.incrementAndGet();
+                      relays.forEach(Relay::closeListener);
+                      relays.forEach(Relay::cut);
+                      return "";
+                    }));
+        Relay relay = new Relay(server.address().port());
+        Node caller = caller(client -> client)) {
+      relays.add(relay);
+      // Two failures now, so that the circuit opens while the call below is being repeated.
+      caller.directory().put(server.id(), List.of(new NodeAddress("127.0.0.1", freePort())));
+      for (int i = 0; i < CircuitBreaker.FAILURES_MAX - 3; i++) {
+        assertThatThrownBy(() -> snapshot(caller, server.id()))
+            .hasMessageContaining("cannot be reached");
+      }
+      caller.directory().put(server.id(), List.of(new NodeAddress("127.0.0.1", relay.port())));
+      assertThatThrownBy(() -> caller.interbank(server.id()).reverse(REVERSE))
+          .satisfies(
+              e -> {
+                assertThat(status(e).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+                assertThat(status(e).getCause() instanceof NodeUnreachableException).isFalse();
+              });
+      assertThat(handled).hasValue(1);
+    }
+  }
+
+  @Test
   void leavesANodeAloneThatFailsAgainAndAgainAndFindsItWhenItIsBack() throws Exception {
     int port = freePort();
     Identity identity = Identity.ephemeral();
     try (Node caller = caller(client -> client)) {
       caller.directory().put(identity.id(), List.of(new NodeAddress("127.0.0.1", port)));
       for (int i = 0; i < CircuitBreaker.FAILURES_MAX; i++) {
-        assertThatThrownBy(() -> caller.interbank(identity.id()).reverse(REVERSE))
+        assertThatThrownBy(() -> snapshot(caller, identity.id()))
             .hasMessageContaining("cannot be reached");
       }
       assertThatThrownBy(() -> caller.interbank(identity.id()).reverse(REVERSE))
@@ -272,6 +344,25 @@ final class NodeClientTest {
     return Node.start(server -> server, client);
   }
 
+  /** A service whose contract has no idempotency level. */
+  private static OperationsGrpc.OperationsImplBase snapshots(
+      Consumer<StreamObserver<TakeSnapshotResponse>> work) {
+    return new OperationsGrpc.OperationsImplBase() {
+      @Override
+      public void takeSnapshot(
+          TakeSnapshotRequest request, StreamObserver<TakeSnapshotResponse> observer) {
+        work.accept(observer);
+      }
+    };
+  }
+
+  private static TakeSnapshotResponse snapshot(Node caller, NodeId server) {
+    return caller
+        .client()
+        .stub(server, OperationsGrpc::newBlockingStub)
+        .takeSnapshot(TakeSnapshotRequest.getDefaultInstance());
+  }
+
   private static InterbankGrpc.InterbankImplBase failingAtFirst(AtomicInteger handled, int times) {
     return new InterbankGrpc.InterbankImplBase() {
       @Override
@@ -331,6 +422,14 @@ final class NodeClientTest {
 
     int port() {
       return listener.getLocalPort();
+    }
+
+    void closeListener() {
+      try {
+        listener.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     void cut() {
