@@ -15,6 +15,8 @@ public enum ExitCode {
   NOT_ALLOWED(5),
   /** There is no such account, card, machine, partner or exchange. */
   NOT_FOUND(6),
+  /** A running bank could not write its log any more: its disk failed. */
+  LOG_FAILED(7),
   /** A bug in this program. */
   BUG(70);
 

@@ -1,6 +1,11 @@
 package mutual.app;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.ConsoleHandler;
@@ -9,6 +14,8 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import mutual.bankserver.BankServer;
+import mutual.bankserver.BankServerConfig;
 
 /**
  * The life of a process that serves until it is told to stop. The order matters: a signal starts
@@ -19,7 +26,7 @@ public final class Serving {
   /** Time that closing may take; after that the process ends anyway, as after a power cut. */
   private static final int STOP_SECONDS_MAX = 30;
 
-  private static final CountDownLatch STOP_ASKED = new CountDownLatch(1);
+  private static final CompletableFuture<Void> STOP_ASKED = new CompletableFuture<>();
   private static final CountDownLatch STOPPED = new CountDownLatch(1);
 
   private static final List<Logger> CHATTY =
@@ -28,16 +35,19 @@ public final class Serving {
   /** Kept, since loggers that nobody holds forget their levels. */
   private static final Logger ROOT = Logger.getLogger("");
 
+  private static volatile boolean serving;
+
   private Serving() {}
 
   /** Call before anything is opened: sets up logging and listens for signals. */
   public static void start() {
     logTo(new ConsoleHandler());
+    serving = true;
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
-                  STOP_ASKED.countDown();
+                  STOP_ASKED.complete(null);
                   try {
                     if (!STOPPED.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
                       Runtime.getRuntime().halt(ExitCode.ENVIRONMENT.number());
@@ -67,11 +77,72 @@ public final class Serving {
 
   /** Blocks until a signal asks this process to stop. */
   public static void untilStopped() {
-    try {
-      STOP_ASKED.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    untilStopped(List.of());
+  }
+
+  /**
+   * Blocks until a signal asks this process to stop, or one of its banks cannot go on.
+   *
+   * @throws CommandFailure if a bank's log has stopped: close what is open, then end with it
+   */
+  public static void untilStopped(List<BankServer> banks) {
+    List<CompletableFuture<Void>> ends = new ArrayList<>(List.of(STOP_ASKED));
+    for (BankServer bank : banks) {
+      ends.add(
+          bank.stopped()
+              .exceptionallyCompose(
+                  cause ->
+                      CompletableFuture.failedFuture(logStopped(bank.config(), plain(cause)))));
     }
+    try {
+      CompletableFuture.anyOf(ends.toArray(CompletableFuture[]::new)).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof CommandFailure failure) {
+        endSoon(failure);
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  private static Throwable plain(Throwable cause) {
+    return cause instanceof CompletionException wrapped && wrapped.getCause() != null
+        ? wrapped.getCause()
+        : cause;
+  }
+
+  private static CommandFailure logStopped(BankServerConfig bank, Throwable cause) {
+    boolean disk = cause instanceof IOException || cause instanceof UncheckedIOException;
+    return new CommandFailure(
+        disk ? ExitCode.LOG_FAILED : ExitCode.BUG,
+        "%s has stopped, for its log in %s failed: %s. What was answered is safe; %s"
+            .formatted(
+                bank.bankName(),
+                bank.logFolder(),
+                cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage(),
+                disk ? "mend the disk and start again." : "its messages above say more."),
+        cause);
+  }
+
+  /** A part that cannot close on a failed disk must not keep the process. */
+  private static void endSoon(CommandFailure failure) {
+    if (!serving) {
+      return;
+    }
+    Thread.ofPlatform()
+        .daemon()
+        .name("end")
+        .start(
+            () -> {
+              try {
+                if (!STOPPED.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+                  ROOT.severe(failure.getMessage());
+                  Runtime.getRuntime().halt(failure.exitCode().number());
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
   }
 
   /** Everything is closed: the process may end. */

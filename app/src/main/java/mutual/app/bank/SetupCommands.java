@@ -2,6 +2,7 @@ package mutual.app.bank;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import mutual.app.AmountText;
 import mutual.app.CommandFailure;
@@ -239,8 +240,11 @@ final class SetupCommands {
           out.field("API", settings.address() + ":" + server.nodePort() + " (TLS, by key)");
           out.field("pages", "http://" + settings.address() + ":" + server.peoplePort() + "/");
         }
-        Serving.untilStopped();
-        RunningBank.remove(data);
+        try {
+          Serving.untilStopped(List.of(server));
+        } finally {
+          RunningBank.remove(data);
+        }
       } finally {
         Serving.stopped();
       }

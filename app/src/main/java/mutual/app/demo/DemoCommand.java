@@ -93,7 +93,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (!noOpen && !out.isJson()) {
           openInBrowser(address);
         }
-        Serving.untilStopped();
+        Serving.untilStopped(List.of(town.north().server(), town.south().server()));
         if (!out.isJson()) {
           out.line("Closing the town …");
         }

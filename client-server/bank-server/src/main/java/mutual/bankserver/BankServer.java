@@ -175,7 +175,8 @@ public final class BankServer implements AutoCloseable {
   private CommandLog<Bank, Reply> openLog() {
     try {
       return WriteAheadLog.open(
-          JournalConfig.in(config.dataFolder().resolve("log")), () -> new Bank(config.limits()));
+          JournalConfig.in(config.logFolder()).withFiles(config.logFiles()),
+          () -> new Bank(config.limits()));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the log in " + config.dataFolder() + " cannot be opened: " + e.getMessage(), e);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import mutual.bank.BankLimits;
 import mutual.bank.CardLimits;
 import mutual.bank.FeeSchedule;
+import mutual.journal.FileSystem;
 
 /**
  * Everything that can be set about a bank's server.
@@ -21,6 +22,7 @@ import mutual.bank.FeeSchedule;
  * @param authoriseDeadline how long a partner may take to answer a withdrawal before it is reversed
  * @param transferWait how long a transfer to a partner may keep its caller waiting before the
  *     answer is "pending"
+ * @param logFiles where the log is kept; the machine's own files unless a test has others
  */
 public record BankServerConfig(
     Path dataFolder,
@@ -35,7 +37,8 @@ public record BankServerConfig(
     int nodePort,
     int peoplePort,
     Duration authoriseDeadline,
-    Duration transferWait) {
+    Duration transferWait,
+    FileSystem logFiles) {
   public static final String DEFAULT_CURRENCY = "EUR";
   public static final FeeSchedule DEFAULT_FEES = new FeeSchedule(250, 0);
   public static final CardLimits DEFAULT_CARD_LIMITS = new CardLimits(1_000_00, 10);
@@ -77,7 +80,8 @@ public record BankServerConfig(
         DEFAULT_NODE_PORT,
         DEFAULT_PEOPLE_PORT,
         DEFAULT_AUTHORISE_DEADLINE,
-        DEFAULT_TRANSFER_WAIT);
+        DEFAULT_TRANSFER_WAIT,
+        FileSystem.real());
   }
 
   public BankServerConfig withPorts(String address, int node, int people) {
@@ -94,7 +98,8 @@ public record BankServerConfig(
         node,
         people,
         authoriseDeadline,
-        transferWait);
+        transferWait,
+        logFiles);
   }
 
   public BankServerConfig withTerms(
@@ -112,7 +117,8 @@ public record BankServerConfig(
         nodePort,
         peoplePort,
         authoriseDeadline,
-        transferWait);
+        transferWait,
+        logFiles);
   }
 
   public BankServerConfig withLimits(BankLimits newLimits) {
@@ -129,7 +135,8 @@ public record BankServerConfig(
         nodePort,
         peoplePort,
         authoriseDeadline,
-        transferWait);
+        transferWait,
+        logFiles);
   }
 
   public BankServerConfig withWaits(Duration newAuthoriseDeadline, Duration newTransferWait) {
@@ -146,6 +153,30 @@ public record BankServerConfig(
         nodePort,
         peoplePort,
         newAuthoriseDeadline,
-        newTransferWait);
+        newTransferWait,
+        logFiles);
+  }
+
+  public BankServerConfig withLogFiles(FileSystem files) {
+    return new BankServerConfig(
+        dataFolder,
+        bankCode,
+        bankName,
+        cardPrefix,
+        currency,
+        fees,
+        cardLimits,
+        limits,
+        bindAddress,
+        nodePort,
+        peoplePort,
+        authoriseDeadline,
+        transferWait,
+        files);
+  }
+
+  /** Where in the data folder the log is. */
+  public Path logFolder() {
+    return dataFolder.resolve("log");
   }
 }

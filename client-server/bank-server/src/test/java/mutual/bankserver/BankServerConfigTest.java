@@ -31,7 +31,8 @@ final class BankServerConfigTest {
                 7443,
                 7480,
                 Duration.ofSeconds(8),
-                Duration.ofMillis(2500)));
+                Duration.ofMillis(2500),
+                mutual.journal.FileSystem.real()));
   }
 
   @Test
