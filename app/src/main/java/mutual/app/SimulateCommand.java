@@ -2,8 +2,6 @@ package mutual.app;
 
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import mutual.simulation.Simulation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,9 +23,6 @@ import picocli.CommandLine.Spec;
     })
 final class SimulateCommand implements Callable<Integer> {
   private static final long PROGRESS_EVERY_NANOS = 5_000_000_000L;
-
-  /** The journals' log: what it complains of here are the faults that the seed asks for. */
-  private static final Logger JOURNAL = Logger.getLogger("mutual.journal");
 
   @Option(
       names = "--seed",
@@ -61,16 +56,10 @@ final class SimulateCommand implements Callable<Integer> {
     Consumer<String> tracer = trace ? out::line : _ -> {};
     lastProgress = System.nanoTime();
     Simulation.Summary sum;
-    Level before = JOURNAL.getLevel();
-    if (!trace) {
-      JOURNAL.setLevel(Level.OFF);
-    }
-    try {
+    try (SimulatedFaults.Muted _ = trace ? () -> {} : SimulatedFaults.mute()) {
       sum = Simulation.run(first, runs, tracer, done -> progress(out, first, done));
     } catch (Simulation.FailedRun failed) {
       throw new CommandFailure(ExitCode.REFUSED, String.valueOf(failed.getMessage()), failed);
-    } finally {
-      JOURNAL.setLevel(before);
     }
     if (out.isJson()) {
       out.line(
