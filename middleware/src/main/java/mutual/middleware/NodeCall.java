@@ -211,6 +211,7 @@ final class NodeCall<Q, A> extends ClientCall<Q, A> {
     // says.
     boolean outage = cause != null && status.getCode() != Status.Code.DEADLINE_EXCEEDED;
     boolean unprocessed = find(cause, UnprocessedRequestException.class) != null;
+    boolean onlyUnprocessedBefore = onlyUnprocessed;
     onlyUnprocessed &= unprocessed;
     if (unprocessed && nextPlace < places.size()) {
       Workers.virtualThreads().execute(this::next);
@@ -235,7 +236,8 @@ final class NodeCall<Q, A> extends ClientCall<Q, A> {
       Workers.virtualThreads().schedule(this::round, pause, TimeUnit.NANOSECONDS);
       return;
     }
-    finish(explain(place, status), trailers, null, null);
+    Status last = explain(place, status);
+    finish(onlyUnprocessedBefore ? last : doubtful(last), trailers, null, null);
   }
 
   private long pauseNanos() {
@@ -279,14 +281,21 @@ final class NodeCall<Q, A> extends ClientCall<Q, A> {
         .withCause(cause);
   }
 
+  /** The last attempt's answer may say that nothing was done, and knows only of itself. */
+  private static Status doubtful(Status status) {
+    return status.getCode() == Status.Code.UNAVAILABLE
+        ? status.withDescription(
+            status.getDescription() + "; an attempt before may have arrived and been done")
+        : status;
+  }
+
   /** Only if no attempt before may have arrived has the node surely seen nothing of the call. */
   private Status unreachable(String message) {
     return onlyUnprocessed
         ? Status.UNAVAILABLE
             .withDescription(message)
             .withCause(new NodeUnreachableException(message))
-        : Status.UNAVAILABLE.withDescription(
-            message + "; an attempt before may have arrived without an answer");
+        : doubtful(Status.UNAVAILABLE.withDescription(message));
   }
 
   private String name() {
