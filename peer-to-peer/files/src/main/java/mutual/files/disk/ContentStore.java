@@ -41,6 +41,7 @@ public final class ContentStore implements Closeable {
   // Shared by reading and writing; alone are changes of where the bytes are.
   private final ReadWriteLock places = new ReentrantReadWriteLock();
   private volatile FileStorage storage;
+  private volatile boolean deleted;
   // Held while a snapshot is made, before the lock on this.
   private final Object snapshots = new Object();
   // All below guarded by this.
@@ -280,7 +281,8 @@ public final class ContentStore implements Closeable {
 
   /**
    * Makes all that is verified survive a power cut, then writes that down. Syncs every file that
-   * was written since the last time, so it is for quiet moments: completion, pause, close.
+   * was written since the last time, or the whole disk if those are many, so it is for quiet
+   * moments: completion, pause, close.
    */
   public void settle() throws StorageException {
     BitSet before = verified();
@@ -435,6 +437,7 @@ public final class ContentStore implements Closeable {
     Lock lock = places.writeLock();
     lock.lock();
     try {
+      deleted = true;
       storage.close();
       Relocation content = new Relocation(files, info, storage.layout());
       if (withContent && place.origin() != Origin.OWN) {
@@ -460,7 +463,7 @@ public final class ContentStore implements Closeable {
   @Override
   public void close() throws StorageException {
     try {
-      if (log.isOpen()) {
+      if (log.isOpen() && !deleted) {
         checkpoint();
       }
     } finally {

@@ -173,6 +173,12 @@ public final class FaultyFileSystem implements FileSystem {
   }
 
   @Override
+  public boolean forceAll(Path folder) throws StorageException {
+    changeOrDie();
+    return inner.forceAll(folder);
+  }
+
+  @Override
   public long usableBytes(Path folder) throws StorageException {
     reach();
     return Math.min(inner.usableBytes(folder), writableBytes);

@@ -23,6 +23,9 @@ import mutual.files.torrent.PieceMap;
  * may be a link.
  */
 final class FileStorage implements Storage {
+  /** With more files than this the whole disk is synced at once: it takes less time. */
+  private static final int FORCED_ONE_BY_ONE_MAX = 64;
+
   private final OpenFiles files;
   private final InfoDictionary info;
   private final PieceMap pieces;
@@ -266,6 +269,9 @@ final class FileStorage implements Storage {
     synchronized (this) {
       wanted = (BitSet) unforced.clone();
       unforced.clear();
+    }
+    if (wanted.cardinality() > FORCED_ONE_BY_ONE_MAX && files.disk().forceAll(layout.folder())) {
+      return;
     }
     for (int index = wanted.nextSetBit(0); index >= 0; index = wanted.nextSetBit(index + 1)) {
       try {

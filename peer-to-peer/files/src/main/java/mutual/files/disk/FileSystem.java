@@ -74,6 +74,12 @@ public interface FileSystem {
   /** Removes a file, link or empty folder, if there is one; false if a folder is not empty. */
   boolean delete(Path path) throws StorageException;
 
+  /**
+   * Returns once everything written to a folder's disk would survive a power cut: for many files
+   * much faster than one by one. False, and nothing done, where that cannot be asked for.
+   */
+  boolean forceAll(Path folder) throws StorageException;
+
   /** Bytes that may still be written to a folder's disk. */
   long usableBytes(Path folder) throws StorageException;
 }

@@ -220,6 +220,15 @@ public final class MemoryFileSystem implements FileSystem {
   }
 
   @Override
+  public synchronized boolean forceAll(Path folder) {
+    for (Entry entry : entries.values()) {
+      entry.forced = Arrays.copyOf(entry.bytes, entry.size);
+      entry.forcedSize = entry.size;
+    }
+    return true;
+  }
+
+  @Override
   public synchronized long usableBytes(Path folder) {
     return capacityBytes - usedBytes;
   }

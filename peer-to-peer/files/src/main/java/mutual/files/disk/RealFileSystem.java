@@ -156,6 +156,11 @@ public final class RealFileSystem implements FileSystem {
   }
 
   @Override
+  public boolean forceAll(Path folder) {
+    return DiskSync.sync(folder);
+  }
+
+  @Override
   public long usableBytes(Path folder) throws StorageException {
     try {
       return Files.getFileStore(folder).getUsableSpace();

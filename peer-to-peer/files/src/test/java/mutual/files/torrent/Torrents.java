@@ -38,6 +38,19 @@ public final class Torrents {
     return folder;
   }
 
+  /** The torrent of one byte, for where some torrent has to be. */
+  public static Metainfo none() {
+    try {
+      return Metainfo.of(
+          InfoDictionary.parse(
+              ("d6:lengthi1e4:name1:x12:piece lengthi1024e6:pieces20:" + "h".repeat(20) + "e")
+                  .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)),
+          java.util.Map.of());
+    } catch (MalformedTorrentException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   public static TorrentMaker.Made make(Path source, TorrentMaker.Format format, int pieceLength) {
     try (ExecutorService workers = Executors.newFixedThreadPool(2)) {
       return TorrentMaker.make(
