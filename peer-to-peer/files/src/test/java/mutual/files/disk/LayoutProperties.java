@@ -122,9 +122,11 @@ final class LayoutProperties {
         }
         // No file's path is the folder of another's.
         for (Path path : layout.paths()) {
-          for (Path step = path.getParent(); step.startsWith(layout.topPath()); ) {
-            assertThat(layout.paths()).as("seed %d", seed).doesNotContain(step);
-            step = step.getParent();
+          Path below = layout.topPath().relativize(path);
+          for (int steps = 1; steps < below.getNameCount(); steps++) {
+            assertThat(layout.paths())
+                .as("seed %d", seed)
+                .doesNotContain(layout.topPath().resolve(below.subpath(0, steps)));
           }
         }
       }
