@@ -54,6 +54,11 @@ final class CircuitBreaker {
     trying = false;
   }
 
+  /** There is new hope: the next call may try at once. */
+  void forgetFailures() {
+    succeeded();
+  }
+
   /** The call ended without telling whether the node is there. */
   synchronized void unknown() {
     trying = false;

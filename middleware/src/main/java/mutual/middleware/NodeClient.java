@@ -115,6 +115,17 @@ public final class NodeClient implements AutoCloseable {
     return factoryMethod.apply(channel(node));
   }
 
+  /**
+   * Lets the next call to a node be tried at once although earlier ones failed, as when it was
+   * heard of at another address.
+   */
+  public void forgetFailures(NodeId node) {
+    CircuitBreaker known = breakers.get(node);
+    if (known != null) {
+      known.forgetFailures();
+    }
+  }
+
   /** The name of the node that calls. */
   public NodeId id() {
     return identity.id();

@@ -54,4 +54,13 @@ final class CircuitBreakerTest {
       pause = Math.min(2 * pause, CircuitBreaker.PAUSE_MAX.toNanos());
     }
   }
+
+  @Test
+  void newHopeLetsTheNextCallTry() {
+    failTimes(CircuitBreaker.FAILURES_MAX);
+    assertThat(breaker.permits()).isFalse();
+    breaker.forgetFailures();
+    assertThat(breaker.permits()).isTrue();
+    assertThat(breaker.open()).isFalse();
+  }
 }
