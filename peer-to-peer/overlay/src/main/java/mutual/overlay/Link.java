@@ -1,9 +1,6 @@
 package mutual.overlay;
 
 import io.grpc.StatusRuntimeException;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import mutual.contracts.peer.v1.ContactsGrpc;
@@ -19,6 +15,7 @@ import mutual.contracts.peer.v1.GreetRequest;
 import mutual.contracts.peer.v1.GreetResponse;
 import mutual.middleware.NodeAddress;
 import mutual.middleware.NodeId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one contact reachable: tries its addresses side by side, greets it at the first that
@@ -32,7 +29,6 @@ final class Link {
   /** Rumoured addresses kept; the oldest makes room. */
   static final int RUMOURS_MAX = 8;
 
-  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   static final Duration GREETING_TIMEOUT = Duration.ofSeconds(5);
   static final Duration GREETED_EVERY = Duration.ofSeconds(45);
   static final Duration PAUSE_MIN = Duration.ofSeconds(1);
@@ -123,10 +119,7 @@ final class Link {
     Duration pause = PAUSE_MIN;
     try {
       while (!closed) {
-        boolean reached =
-            state instanceof LinkState.Reachable reachable
-                ? greet(reachable.at(), reachable.how()) == null || tryAll()
-                : tryAll();
+        boolean reached = stillThere() || tryAll(pause);
         if (reached) {
           pause = PAUSE_MIN;
         } else {
@@ -146,25 +139,23 @@ final class Link {
     }
   }
 
-  private record Try(NodeAddress address, String failure) {
-    boolean connected() {
-      return failure.isEmpty();
-    }
+  /** Greets the contact where it was last, if anything still listens there. */
+  private boolean stillThere() throws InterruptedException {
+    return state instanceof LinkState.Reachable(NodeAddress at, LinkState.Source how, Instant _)
+        && links.dialer().dial(List.of(at)).take().connected()
+        && greet(at, how) == null;
   }
 
   /** Connects to all addresses at once and greets the contact wherever something accepts. */
-  private boolean tryAll() throws InterruptedException {
+  private boolean tryAll(Duration pause) throws InterruptedException {
     Map<NodeAddress, LinkState.Source> candidates = candidates();
-    BlockingQueue<Try> ended = new LinkedBlockingQueue<>();
-    for (NodeAddress address : candidates.keySet()) {
-      Thread.ofVirtual().name("link-try").start(() -> ended.add(connect(address)));
-    }
+    BlockingQueue<Dialer.Try> ended = links.dialer().dial(candidates.keySet());
     List<String> failures = new ArrayList<>();
     for (int i = 0; i < candidates.size() && !closed; i++) {
-      Try one = ended.take();
+      Dialer.Try one = ended.take();
       String failure = one.failure();
       if (one.connected()) {
-        String refusal =
+        @Nullable String refusal =
             greet(one.address(), candidates.getOrDefault(one.address(), LinkState.Source.RECORD));
         if (refusal == null) {
           return true;
@@ -174,34 +165,13 @@ final class Link {
       failures.add(one.address() + ": " + failure);
     }
     unreachable(
-        candidates.isEmpty() ? "No address of it is known yet" : String.join("; ", failures));
+        candidates.isEmpty() ? "No address of it is known yet" : String.join("; ", failures),
+        pause);
     return false;
   }
 
-  /** Finds out whether anything listens, which costs the other end almost nothing. */
-  private Try connect(NodeAddress address) {
-    try {
-      links.tries().acquire();
-      try (Socket socket = new Socket()) {
-        socket.connect(
-            new InetSocketAddress(address.host(), address.port()),
-            (int) CONNECT_TIMEOUT.toMillis());
-        return new Try(address, "");
-      } finally {
-        links.tries().release();
-      }
-    } catch (IOException e) {
-      String reason = e.getMessage();
-      return new Try(address, reason == null ? e.getClass().getSimpleName() : reason);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Try(address, "interrupted");
-    }
-  }
-
   /** Greets the contact at an address; null if it answered, else why not. */
-  private @org.jspecify.annotations.Nullable String greet(
-      NodeAddress address, LinkState.Source how) {
+  private @Nullable String greet(NodeAddress address, LinkState.Source how) {
     links.directory().put(node, List.of(address));
     // What failed at other addresses, where a stranger may have answered, says nothing of this one.
     links.client().forgetFailures(node);
@@ -240,10 +210,10 @@ final class Link {
     }
   }
 
-  private void unreachable(String reason) {
+  private void unreachable(String reason, Duration pause) {
     Instant now = links.clock().instant();
     Instant since = state instanceof LinkState.Unreachable known ? known.since() : now;
-    state = new LinkState.Unreachable(reason, since, now.plus(PAUSE_MIN));
+    state = new LinkState.Unreachable(reason, since, now.plus(pause));
     links.changed();
   }
 }

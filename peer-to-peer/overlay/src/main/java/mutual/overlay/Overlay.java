@@ -10,11 +10,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,6 +25,7 @@ import java.util.function.Supplier;
 import mutual.contracts.peer.v1.AcceptInvitationRequest;
 import mutual.contracts.peer.v1.AcceptInvitationResponse;
 import mutual.contracts.peer.v1.ContactsGrpc;
+import mutual.contracts.peer.v1.GreetRequest;
 import mutual.middleware.Access;
 import mutual.middleware.Directory;
 import mutual.middleware.Identity;
@@ -56,6 +60,7 @@ public final class Overlay implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Overlay.class);
   private static final Duration NETWORK_LOOKED_AT_EVERY = Duration.ofSeconds(3);
+  private static final long ACCEPTING_SECONDS_MAX = 10;
   private static final Duration PUBLISHED_EVERY = Duration.ofMinutes(50);
 
   private final Identity identity;
@@ -68,6 +73,7 @@ public final class Overlay implements AutoCloseable {
   private final PeerLinks links;
   private final ContactsService service;
   private final Semaphore closing = new Semaphore(0);
+  private final Semaphore proving = new Semaphore(1);
   private final Map<NodeId, List<NodeAddress>> neighbours =
       new LinkedHashMap<>() {
         @Override
@@ -215,9 +221,13 @@ public final class Overlay implements AutoCloseable {
     }
   }
 
-  private void sighted(LanDiscovery.Sighting sighting) {
+  /** Takes what was heard on the local network. */
+  void sighted(LanDiscovery.Sighting sighting) {
     if (sighting.node().equals(identity.id())) {
-      own.sighted(sighting);
+      // One at a time: anybody on the network can announce this key as often as they like.
+      if (proving.tryAcquire()) {
+        Thread.ofVirtual().name("overlay-copy").start(() -> proveCopy(sighting));
+      }
       return;
     }
     if (contacts.find(sighting.node()).isPresent()) {
@@ -226,6 +236,30 @@ public final class Overlay implements AutoCloseable {
       synchronized (neighbours) {
         neighbours.put(sighting.node(), sighting.addresses());
       }
+    }
+  }
+
+  /** Whoever is announced with this peer's key is a copy only if it can prove the key. */
+  private void proveCopy(LanDiscovery.Sighting sighting) {
+    Directory there = Directory.inMemory();
+    there.put(identity.id(), sighting.addresses());
+    try (NodeClient prober = NodeClient.builder(Identity.ephemeral(), there).build()) {
+      var _ =
+          prober
+              .stub(identity.id(), ContactsGrpc::newBlockingStub)
+              .greet(GreetRequest.getDefaultInstance());
+    } catch (StatusRuntimeException e) {
+      // A stranger is refused, but only after the handshake.
+      if (e.getStatus().getCode() == Status.Code.PERMISSION_DENIED) {
+        own.copyAt(sighting.addresses());
+      } else {
+        LOG.info(
+            "Somebody announces this peer's key at {} and does not prove it: {}",
+            sighting.addresses(),
+            e.getMessage());
+      }
+    } finally {
+      proving.release();
     }
   }
 
@@ -301,25 +335,22 @@ public final class Overlay implements AutoCloseable {
     if (clock.instant().isAfter(invitation.expires())) {
       throw new IllegalArgumentException("This invitation has expired: ask for another");
     }
-    LinkedHashMap<NodeAddress, Boolean> places = new LinkedHashMap<>();
+    Set<NodeAddress> places = new LinkedHashSet<>(invitation.addresses());
     synchronized (neighbours) {
-      neighbours.getOrDefault(inviter, List.of()).forEach(place -> places.put(place, true));
+      places.addAll(neighbours.getOrDefault(inviter, List.of()));
     }
-    invitation.addresses().forEach(place -> places.put(place, true));
     if (places.isEmpty()) {
-      lookUp(inviter).forEach(place -> places.put(place, true));
+      places.addAll(lookUp(inviter));
     }
-    directory.put(inviter, List.copyOf(places.keySet()));
     AcceptInvitationResponse answer =
-        client
-            .stub(inviter, ContactsGrpc::newBlockingStub)
-            .withDeadlineAfter(20, TimeUnit.SECONDS)
-            .acceptInvitation(
-                AcceptInvitationRequest.newBuilder()
-                    .setSecret(ByteString.copyFrom(invitation.secret().bytes()))
-                    .setName(own.name())
-                    .setAddresses(own.current().signed())
-                    .build());
+        askInviter(
+            inviter,
+            places,
+            AcceptInvitationRequest.newBuilder()
+                .setSecret(ByteString.copyFrom(invitation.secret().bytes()))
+                .setName(own.name())
+                .setAddresses(own.current().signed())
+                .build());
     Contact contact =
         contacts.add(
             inviter, name.orElse(answer.getName()), new java.util.TreeSet<>(), clock.millis());
@@ -328,6 +359,40 @@ public final class Overlay implements AutoCloseable {
         .filter(record -> record.node().equals(inviter))
         .ifPresent(links::heard);
     return contact;
+  }
+
+  /** Asks at whichever address the inviter itself answers first. */
+  private AcceptInvitationResponse askInviter(
+      NodeId inviter, Set<NodeAddress> places, AcceptInvitationRequest request) {
+    BlockingQueue<Dialer.Try> ended = links.dialer().dial(places);
+    StringBuilder failures = new StringBuilder();
+    try {
+      for (int i = 0; i < places.size(); i++) {
+        Dialer.Try one = ended.take();
+        String failure = one.failure();
+        if (one.connected()) {
+          directory.put(inviter, List.of(one.address()));
+          client.forgetFailures(inviter);
+          try {
+            return client
+                .stub(inviter, ContactsGrpc::newBlockingStub)
+                .withDeadlineAfter(ACCEPTING_SECONDS_MAX, TimeUnit.SECONDS)
+                .acceptInvitation(request);
+          } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCause() == null) {
+              throw e; // The inviter's own word.
+            }
+            failure = String.valueOf(e.getStatus().getDescription());
+          }
+        }
+        failures.append("; ").append(one.address()).append(": ").append(failure);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw Status.UNAVAILABLE
+        .withDescription(inviter.shortText() + " cannot be reached" + failures)
+        .asRuntimeException();
   }
 
   private List<NodeAddress> lookUp(NodeId inviter) {

@@ -94,9 +94,9 @@ final class OwnAddresses {
     }
   }
 
-  /** A peer with this one's key was heard on the local network. */
-  void sighted(LanDiscovery.Sighting sighting) {
-    copy = sighting.addresses();
+  /** Another peer has proven, at these addresses, that it holds this one's key. */
+  void copyAt(List<NodeAddress> found) {
+    copy = found;
   }
 
   /** The addresses of another peer that uses this one's key, if one was noticed. */

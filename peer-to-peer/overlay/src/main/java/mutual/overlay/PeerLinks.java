@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import mutual.middleware.Directory;
 import mutual.middleware.NodeAddress;
@@ -20,9 +19,6 @@ import mutual.middleware.NodeId;
  * they take nothing from contacts.
  */
 public final class PeerLinks implements AutoCloseable {
-  /** Connections being tried at a time, over all contacts. */
-  static final int TRIES_MAX = 64;
-
   /**
    * Looks for a contact's record somewhere else, such as in the DHT; may answer later, or never.
    */
@@ -37,7 +33,7 @@ public final class PeerLinks implements AutoCloseable {
   private final Directory directory;
   private final NodeClient client;
   private final Clock clock;
-  private final Semaphore tries = new Semaphore(TRIES_MAX);
+  private final Dialer dialer = new Dialer();
   private final Map<NodeId, Link> links = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile Finder finder = (node, found) -> {};
@@ -152,8 +148,8 @@ public final class PeerLinks implements AutoCloseable {
     return clock;
   }
 
-  Semaphore tries() {
-    return tries;
+  Dialer dialer() {
+    return dialer;
   }
 
   void find(NodeId node) {

@@ -3,6 +3,7 @@ package mutual.overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -136,15 +137,10 @@ final class OverlayTest {
     Await.until(() -> ann2.reaches(bob2) && bob2.reaches(ann2));
   }
 
-  @Test
-  void aSecondPeerWithTheSameKeyIsNoticed() throws Exception {
-    Peer ann = start("Ann");
-    Peer bob = start("Bob");
-    Contact _ = bob.accept(ann.invite());
-    Await.until(() -> ann.reaches(bob) && bob.reaches(ann));
+  private Path copyOf(String name) throws IOException {
     Path copied = folder.resolve("copy");
     Files.createDirectories(copied);
-    try (Stream<Path> files = Files.list(folder.resolve("Bob"))) {
+    try (Stream<Path> files = Files.list(folder.resolve(name))) {
       for (Path file : files.toList()) {
         Path _ =
             Files.copy(
@@ -153,6 +149,16 @@ final class OverlayTest {
                 java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
+    return copied;
+  }
+
+  @Test
+  void aSecondPeerWithTheSameKeyIsNoticed() throws Exception {
+    Peer ann = start("Ann");
+    Peer bob = start("Bob");
+    Contact _ = bob.accept(ann.invite());
+    Await.until(() -> ann.reaches(bob) && bob.reaches(ann));
+    Path copied = copyOf("Bob");
     Peer thief = new Peer(copied, "Bob");
     open.add(thief);
     assertThat(thief.id()).isEqualTo(bob.id());
@@ -162,6 +168,24 @@ final class OverlayTest {
     assertThat(bob.overlay.copiedKey().orElseThrow())
         .containsExactly(new NodeAddress("127.0.0.1", thief.port));
     assertThat(ann.overlay.copiedKey()).isEmpty();
+  }
+
+  @Test
+  void whoAnnouncesMyKeyOnTheLanIsACopyOnlyIfTheyProveIt() throws Exception {
+    Peer bob = start("Bob");
+    Peer eve = start("Eve");
+    List<NodeAddress> evesPlace = List.of(new NodeAddress("127.0.0.1", eve.port));
+    bob.overlay.sighted(new LanDiscovery.Sighting(bob.id(), 42, evesPlace));
+    Path copied = copyOf("Bob");
+    Peer thief = new Peer(copied, "Bob");
+    open.add(thief);
+    List<NodeAddress> thiefsPlace = List.of(new NodeAddress("127.0.0.1", thief.port));
+    Await.until(
+        () -> {
+          bob.overlay.sighted(new LanDiscovery.Sighting(bob.id(), 43, thiefsPlace));
+          return bob.overlay.copiedKey().isPresent();
+        });
+    assertThat(bob.overlay.copiedKey()).contains(thiefsPlace);
   }
 
   @Test
