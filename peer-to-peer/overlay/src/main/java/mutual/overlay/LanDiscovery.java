@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.jmdns.JmDNS;
 import javax.jmdns.ServiceEvent;
@@ -29,6 +31,7 @@ final class LanDiscovery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LanDiscovery.class);
   private static final String KEY_FIELD = "id";
   private static final String INSTANCE_FIELD = "run";
+  private static final long[] HELLO_PAUSES_MILLIS = {0, 300, 700, 1_000, 2_000};
   private static final int ADDRESSES_PER_SIGHTING_MAX = 8;
 
   /** A peer that was heard of. */
@@ -39,6 +42,7 @@ final class LanDiscovery implements AutoCloseable {
   private final int port;
   private final Consumer<Sighting> heard;
   private final Map<InetAddress, JmDNS> responders = new LinkedHashMap<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private volatile String trouble = "";
 
   LanDiscovery(NodeId self, long instance, int port, Consumer<Sighting> heard) {
@@ -79,17 +83,33 @@ final class LanDiscovery implements AutoCloseable {
     // With its name given, nobody looks the address up in the DNS, which can take ten seconds.
     JmDNS responder = JmDNS.create(InetAddress.getByAddress(host, address.getAddress()), host);
     responder.addServiceListener(SERVICE, new Listener());
-    responder.registerService(
-        ServiceInfo.create(
-            SERVICE,
-            self.shortText() + "-" + Long.toHexString(instance),
-            port,
-            0,
-            0,
-            Map.of(KEY_FIELD, self.toString(), INSTANCE_FIELD, Long.toHexString(instance))));
-    // Two peers that start together miss each other's first question: ask again at once.
+    String name = self.shortText() + "-" + Long.toHexString(instance);
+    Map<String, String> fields =
+        Map.of(KEY_FIELD, self.toString(), INSTANCE_FIELD, Long.toHexString(instance));
+    Thread.ofVirtual().name("lan-hello").start(() -> hello(name, host, fields, address));
+    responder.registerService(ServiceInfo.create(SERVICE, name, port, 0, 0, fields));
+    // Whoever began meanwhile may have missed all of it.
     Thread.ofVirtual().name("lan-ask").start(() -> ask(responder));
     return responder;
+  }
+
+  /** Peers that start together hear of each other by this, before JmDNS lets them. */
+  private void hello(String name, String host, Map<String, String> fields, InetAddress address) {
+    List<String> texts = new ArrayList<>();
+    fields.forEach((key, value) -> texts.add(key + "=" + value));
+    byte[] packet = LanHello.packet(SERVICE, name, host, port, texts, address);
+    try {
+      for (long pauseMillis : HELLO_PAUSES_MILLIS) {
+        if (ended.await(pauseMillis, TimeUnit.MILLISECONDS)) {
+          return;
+        }
+        LanHello.send(packet, address);
+      }
+    } catch (IOException e) {
+      LOG.debug("No hello at {}; JmDNS announces later", address.getHostAddress(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void ask(JmDNS responder) {
@@ -139,6 +159,7 @@ final class LanDiscovery implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    ended.countDown();
     List<JmDNS> open = List.copyOf(responders.values());
     responders.clear();
     open.forEach(LanDiscovery::close);

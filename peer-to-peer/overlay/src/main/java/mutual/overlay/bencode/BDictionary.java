@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The typed lookups ({@link #integer}, {@link #string}, ...) are empty both when the key is
  * missing and when its value is of another type.
  */
-public final class BDictionary
-    implements BencodeValue, Iterable<Map.Entry<BString, BencodeValue>> {
+public final class BDictionary implements BencodeValue, Iterable<Map.Entry<BString, BencodeValue>> {
   public static final BDictionary EMPTY = new BDictionary(new TreeMap<>());
 
   private final NavigableMap<BString, BencodeValue> entries;

@@ -11,10 +11,10 @@ import java.util.Optional;
  * d3:cow3:mooe}.
  *
  * <p>{@link #decode} is strict: it takes only the one canonical encoding of a value, so that equal
- * values have equal hashes and signatures. {@link #decodeLenient} also takes what careless
- * programs write: keys out of order and numbers with leading zeros. Both refuse a key that occurs
- * twice (two readers would see two different values), integers beyond 64 bits, and anything after
- * the value. A buffer's position and limit stay as they were.
+ * values have equal hashes and signatures. {@link #decodeLenient} also takes what careless programs
+ * write: keys out of order and numbers with leading zeros. Both refuse a key that occurs twice (two
+ * readers would see two different values), integers beyond 64 bits, and anything after the value. A
+ * buffer's position and limit stay as they were.
  */
 public final class Bencode {
   private Bencode() {}

@@ -157,8 +157,7 @@ final class BencodeReader {
     if (!negative && sum == Long.MIN_VALUE) {
       throw new BencodeException(start, "a number beyond 64 bits");
     }
-    boolean canonical =
-        buffer.get(firstDigit) != '0' || (digits == 1 && !negative);
+    boolean canonical = buffer.get(firstDigit) != '0' || (digits == 1 && !negative);
     if (strict && !canonical) {
       throw new BencodeException(start, "a number not in its shortest form");
     }

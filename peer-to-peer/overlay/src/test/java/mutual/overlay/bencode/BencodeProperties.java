@@ -109,7 +109,9 @@ final class BencodeProperties {
     switch (random.nextInt(4)) {
       case 0 -> bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
       case 1 -> bytes = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length + 3));
-      case 2 -> bytes[random.nextInt(bytes.length)] = (byte) "ilde0123456789:-".charAt(random.nextInt(16));
+      case 2 ->
+          bytes[random.nextInt(bytes.length)] =
+              (byte) "ilde0123456789:-".charAt(random.nextInt(16));
       default -> {}
     }
     return bytes;
