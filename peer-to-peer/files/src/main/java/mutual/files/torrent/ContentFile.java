@@ -7,9 +7,9 @@ import java.util.Optional;
  * A file of a torrent; padding is not one.
  *
  * @param index place among {@link InfoDictionary#files()}, from 0
- * @param path names from the torrent's folder down; a single file's torrent has its name here.
- *     They are what the torrent says: none is empty, {@code .} or {@code ..}, or has a slash or
- *     zero in it, but only {@code mutual.files.disk} makes them fit for a disk
+ * @param path names from the torrent's folder down; a single file's torrent has its name here. They
+ *     are what the torrent says: none is empty, {@code .} or {@code ..}, or has a slash or zero in
+ *     it, but only {@code mutual.files.disk} makes them fit for a disk
  * @param length bytes
  * @param offset its first byte's place in the torrent's space of pieces
  * @param attributes BEP 47

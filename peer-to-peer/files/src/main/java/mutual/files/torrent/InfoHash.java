@@ -65,7 +65,8 @@ public final class InfoHash implements Comparable<InfoHash> {
 
   /** Whether 20 bytes from a handshake, tracker or the DHT mean this hash. */
   public boolean matchesWire(byte[] twenty) {
-    return twenty.length == WIRE_BYTES && Arrays.equals(bytes, 0, WIRE_BYTES, twenty, 0, WIRE_BYTES);
+    return twenty.length == WIRE_BYTES
+        && Arrays.equals(bytes, 0, WIRE_BYTES, twenty, 0, WIRE_BYTES);
   }
 
   /** Lower-case hexadecimal of the whole hash. */

@@ -58,8 +58,7 @@ public record Magnet(
   }
 
   public static Magnet of(InfoHashes hashes) {
-    return new Magnet(
-        hashes, Optional.empty(), List.of(), List.of(), List.of(), List.of());
+    return new Magnet(hashes, Optional.empty(), List.of(), List.of(), List.of(), List.of());
   }
 
   public static Magnet parse(String link) throws MalformedTorrentException {

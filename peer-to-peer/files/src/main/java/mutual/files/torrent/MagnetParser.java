@@ -90,15 +90,13 @@ final class MagnetParser {
       case "dn" -> name = value.isEmpty() ? name : value;
       case "tr" -> add(trackers, value, TorrentLimits.TRACKERS_MAX, "trackers");
       case "ws" -> add(webSeeds, value, TorrentLimits.WEB_SEEDS_MAX, "web seeds");
-      case "x.pe" ->
-          add(peers, peer(value), TorrentLimits.MAGNET_PEERS_MAX, "peers");
+      case "x.pe" -> add(peers, peer(value), TorrentLimits.MAGNET_PEERS_MAX, "peers");
       case "so" -> takeSelection(value);
       default -> {}
     }
   }
 
-  private <T> void add(Set<T> set, T value, int max, String what)
-      throws MalformedTorrentException {
+  private <T> void add(Set<T> set, T value, int max, String what) throws MalformedTorrentException {
     if (set.add(value) && set.size() > max) {
       throw refusal("names more than " + max + " " + what);
     }

@@ -108,8 +108,7 @@ public final class MerkleTree {
     for (int i = 0; i < blocks; i++) {
       data.limit(Math.min(limit, data.position() + PieceMap.BLOCK_BYTES));
       sha256.update(data);
-      System.arraycopy(
-          sha256.digest(), 0, leaves, i * Hash256.LENGTH_BYTES, Hash256.LENGTH_BYTES);
+      System.arraycopy(sha256.digest(), 0, leaves, i * Hash256.LENGTH_BYTES, Hash256.LENGTH_BYTES);
     }
     data.limit(limit);
     return leaves;
@@ -201,8 +200,7 @@ public final class MerkleTree {
       return false;
     }
     byte[] range = Arrays.copyOf(answer, request.length() * Hash256.LENGTH_BYTES);
-    byte[] node =
-        above(request.baseLayer(), request.baseLayer() + up, range).layers[up];
+    byte[] node = above(request.baseLayer(), request.baseLayer() + up, range).layers[up];
     MessageDigest sha256 = Digests.sha256();
     int index = request.index() >> up;
     for (int at = range.length; at < answer.length; at += Hash256.LENGTH_BYTES, index >>= 1) {

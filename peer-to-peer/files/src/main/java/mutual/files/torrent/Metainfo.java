@@ -62,8 +62,7 @@ public record Metainfo(
   }
 
   public Metainfo withTrackers(List<List<String>> tiers) {
-    return new Metainfo(
-        info, pieceLayers, tiers, webSeeds, nodes, comment, createdBy, created);
+    return new Metainfo(info, pieceLayers, tiers, webSeeds, nodes, comment, createdBy, created);
   }
 
   /** The magnet link to the same content. */

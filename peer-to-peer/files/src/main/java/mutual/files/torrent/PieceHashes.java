@@ -115,11 +115,7 @@ public final class PieceHashes {
     if (first < pieces) {
       int count = Math.min(request.length(), pieces - first);
       System.arraycopy(
-          hashes,
-          0,
-          gathering.layer,
-          first * Hash256.LENGTH_BYTES,
-          count * Hash256.LENGTH_BYTES);
+          hashes, 0, gathering.layer, first * Hash256.LENGTH_BYTES, count * Hash256.LENGTH_BYTES);
       gathering.known[first / request.length()] = true;
     }
     for (boolean known : gathering.known) {
@@ -174,7 +170,11 @@ public final class PieceHashes {
   public Verdict check(int piece, ByteBuffer data) {
     if (data.remaining() != info.pieces().dataLength(piece)) {
       throw new IllegalArgumentException(
-          data.remaining() + " bytes of piece " + piece + ", not " + info.pieces().dataLength(piece));
+          data.remaining()
+              + " bytes of piece "
+              + piece
+              + ", not "
+              + info.pieces().dataLength(piece));
     }
     if (info.hasV2()) {
       Hash256 expected;

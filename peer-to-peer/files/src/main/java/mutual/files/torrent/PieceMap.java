@@ -82,7 +82,9 @@ public final class PieceMap {
     while (last + 1 < files.length && starts[last + 1] < end) {
       last++;
     }
-    return last < files.length && starts[last] < end ? (int) (Math.min(ends[last], end) - start) : 0;
+    return last < files.length && starts[last] < end
+        ? (int) (Math.min(ends[last], end) - start)
+        : 0;
   }
 
   /** Blocks of a piece's data. */
