@@ -19,7 +19,8 @@ import mutual.overlay.bencode.BString;
  * What one peer hands to another, by any way they trust, so that both become contacts.
  *
  * <pre>
- * mutual:invite?k=ABCDEFG...&amp;s=q83vEjRWeJCrze8SNFZ4kA&amp;e=1790000000&amp;a=192.0.2.7:7000&amp;n=Ann
+ * mutual:invite?k=ABCDEFG...&amp;s=q83vEjRWeJCrze8SNFZ4kA&amp;e=1790000000
+ *     &amp;a=192.0.2.7:7000&amp;n=Ann
  * </pre>
  *
  * @param inviter the key of the peer that invites
