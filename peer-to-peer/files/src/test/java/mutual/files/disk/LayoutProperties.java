@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A stranger's names never lead out of the folder. Replay with {@code -Dmutual.seed=N}. */
 final class LayoutProperties {
-  private static final Path FOLDER = Path.of("/home/me/downloads");
+  private static final Path FOLDER = Path.of("/folder/downloads");
   private static final List<String> NASTY =
       List.of(
           "..",
