@@ -15,6 +15,7 @@ import mutual.files.wire.Handshake;
 import mutual.files.wire.WireException;
 import mutual.middleware.NodeId;
 import mutual.middleware.SecureChannel;
+import mutual.middleware.WrongNodeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -199,15 +200,20 @@ final class Dialling {
 
   private Carrier carrier(SocketChannel channel) throws IOException {
     Optional<NodeId> provider = share.provider();
-    return provider.isEmpty()
-        ? new PlainCarrier(channel)
-        : new SecureCarrier(
-            SecureChannel.connect(
-                workshop.identity(),
-                provider.get(),
-                channel,
-                Duration.ofSeconds(CONNECT_SECONDS_MAX)),
-            channel);
+    if (provider.isEmpty()) {
+      return new PlainCarrier(channel);
+    }
+    try {
+      return new SecureCarrier(
+          SecureChannel.connect(
+              workshop.identity(),
+              provider.get(),
+              channel,
+              Duration.ofSeconds(CONNECT_SECONDS_MAX)),
+          channel);
+    } catch (WrongNodeException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /** A connection has ended; with the lock. */

@@ -217,8 +217,7 @@ final class PeerConnection {
     ExtensionHandshake said = extensions;
     return said == null || said.port().isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new InetSocketAddress(carrier.remote().getAddress(), said.port().getAsInt()));
+        : Optional.of(new InetSocketAddress(carrier.remote().getAddress(), said.port().getAsInt()));
   }
 
   /** The number under which it takes messages of an extension; 0 if it does not. */

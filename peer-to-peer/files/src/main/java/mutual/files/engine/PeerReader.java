@@ -18,8 +18,7 @@ final class PeerReader implements Runnable {
 
   private final PeerConnection connection;
   private final ShareSession session;
-  private final TokenBucket talk =
-      new TokenBucket(TALK_BYTES_PER_SECOND_MAX, System.nanoTime());
+  private final TokenBucket talk = new TokenBucket(TALK_BYTES_PER_SECOND_MAX, System.nanoTime());
 
   PeerReader(PeerConnection connection, ShareSession session) {
     this.connection = connection;
@@ -74,8 +73,6 @@ final class PeerReader implements Runnable {
     if (needed > capacity) {
       throw new WireException("A message of " + needed + " bytes");
     }
-    return capacity == in.capacity()
-        ? in.compact()
-        : ByteBuffer.allocateDirect(capacity).put(in);
+    return capacity == in.capacity() ? in.compact() : ByteBuffer.allocateDirect(capacity).put(in);
   }
 }

@@ -54,8 +54,7 @@ final class PieceTraffic implements SwarmEffects {
     this.map = store.info().pieces();
     this.gatherer = new Gatherer(map.pieceLength());
     this.swarm =
-        new Swarm(
-            new TorrentShape(map), settings(), have(), RandomGenerator.getDefault(), this);
+        new Swarm(new TorrentShape(map), settings(), have(), RandomGenerator.getDefault(), this);
     skip(share.unwantedPieces());
   }
 
@@ -159,8 +158,7 @@ final class PieceTraffic implements SwarmEffects {
    */
   int fillBlocks(PeerConnection to, ByteBuffer out, Bandwidth up) {
     int sum = 0;
-    while (out.remaining() >= PeerWriter.BLOCK_ROOM_BYTES
-        && up.waitNanos(System.nanoTime()) <= 0) {
+    while (out.remaining() >= PeerWriter.BLOCK_ROOM_BYTES && up.waitNanos(System.nanoTime()) <= 0) {
       PeerMessage.Request request = next(to);
       if (request == null) {
         break;
@@ -312,8 +310,7 @@ final class PieceTraffic implements SwarmEffects {
     int length = map.dataLength(piece);
     boolean right =
         hashes.check(piece, ByteBuffer.wrap(bytes, 0, length)) == PieceHashes.Verdict.MATCHES;
-    List<byte[]> digests =
-        right && !digestsWanted ? List.of() : blockDigests(bytes, length);
+    List<byte[]> digests = right && !digestsWanted ? List.of() : blockDigests(bytes, length);
     StorageException outage = null;
     if (right) {
       try {

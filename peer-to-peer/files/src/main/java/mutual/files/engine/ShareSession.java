@@ -82,8 +82,7 @@ final class ShareSession {
     this.down = down;
     torrent = share.metainfo();
     description =
-        new DescriptionExchange(
-            share.hashes(), Optional.ofNullable(torrent).map(Metainfo::info));
+        new DescriptionExchange(share.hashes(), Optional.ofNullable(torrent).map(Metainfo::info));
     dialling = new Dialling(this);
   }
 
@@ -206,7 +205,9 @@ final class ShareSession {
     if (ended && share.own() && !store.complete()) {
       throw new StorageException(
           StorageException.Reason.FILE_CHANGED,
-          "Files in " + store.top() + " are not what they were when they were shared. Put them"
+          "Files in "
+              + store.top()
+              + " are not what they were when they were shared. Put them"
               + " back as they were, or remove this share and share them again.");
     }
     return ended;
@@ -348,8 +349,19 @@ final class ShareSession {
     long _ = changed.awaitNanos(nanos);
   }
 
+  /** Whether it is about to end; with the lock. */
   boolean stopping() {
     return stopping;
+  }
+
+  /** Whether something moves or is waited for. */
+  boolean busy() {
+    lock.lock();
+    try {
+      return !stopping && (!connections.isEmpty() || traffic == null || !traffic.complete());
+    } finally {
+      lock.unlock();
+    }
   }
 
   // ---- connections
@@ -628,8 +640,7 @@ final class ShareSession {
           .ifPresent(
               dht ->
                   dht.bootstrap(
-                      List.of(
-                          new InetSocketAddress(from.carrier.remote().getAddress(), port))));
+                      List.of(new InetSocketAddress(from.carrier.remote().getAddress(), port))));
     }
   }
 

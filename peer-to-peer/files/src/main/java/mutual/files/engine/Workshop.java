@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import mutual.files.disk.OpenFiles;
 import mutual.files.disk.RealFileSystem;
+import mutual.files.lan.LocalServiceDiscovery;
+import mutual.files.tracker.Trackers;
 import mutual.middleware.Identity;
 import mutual.overlay.dht.DhtNode;
 
@@ -44,10 +46,17 @@ final class Workshop implements AutoCloseable {
           Math.max(2, Runtime.getRuntime().availableProcessors()),
           Thread.ofPlatform().daemon().name("files-hash-", 0).factory());
   private final ScheduledExecutorService alarms;
+  private final Trackers trackers = new Trackers();
+  private final Optional<LocalServiceDiscovery> lan;
 
   Workshop(
-      EngineConfig config, Identity identity, PrivatePeers contacts, Optional<DhtNode> dht) {
+      EngineConfig config,
+      Identity identity,
+      PrivatePeers contacts,
+      Optional<DhtNode> dht,
+      LocalServiceDiscovery.Listener neighbours) {
     this.config = config;
+    this.lan = config.lan() ? Optional.of(new LocalServiceDiscovery(neighbours)) : Optional.empty();
     this.identity = identity;
     this.contacts = contacts;
     this.dht = dht;
@@ -76,6 +85,14 @@ final class Workshop implements AutoCloseable {
 
   OpenFiles files() {
     return files;
+  }
+
+  Trackers trackers() {
+    return trackers;
+  }
+
+  Optional<LocalServiceDiscovery> lan() {
+    return lan;
   }
 
   /** Buffers for what connections write. */
@@ -159,6 +176,8 @@ final class Workshop implements AutoCloseable {
 
   @Override
   public void close() {
+    lan.ifPresent(LocalServiceDiscovery::close);
+    trackers.close();
     alarms.shutdownNow();
     hashers.shutdown();
     try {
