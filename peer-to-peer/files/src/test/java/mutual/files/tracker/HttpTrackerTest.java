@@ -72,15 +72,21 @@ final class HttpTrackerTest {
     RawHttpTracker.Behaviour circle =
         (_, out) -> out.write(RawHttpTracker.response("307 x", "Location: /announce\r\n", ""));
     try (RawHttpTracker tracker = new RawHttpTracker(circle)) {
-      assertThat(failure(tracker.url()))
-          .hasMessage("The tracker redirects more than 5 times.");
+      assertThat(failure(tracker.url())).hasMessage("The tracker redirects more than 5 times.");
       assertThat(tracker.requests).hasSize(1 + HttpTracker.REDIRECTS_MAX);
     }
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"file:///etc/passwd", "udp://127.0.0.1:1/announce", "", "mailto:a", "http://", "%"})
+      strings = {
+        "file:///etc/passwd",
+        "udp://127.0.0.1:1/announce",
+        "",
+        "mailto:a",
+        "http://",
+        "%"
+      })
   void redirectionsToAnythingButTheWebAreRefused(String location) throws Exception {
     expect(
         TrackerException.Reason.MALFORMED,
@@ -96,8 +102,7 @@ final class HttpTrackerTest {
       try (RawHttpTracker tracker =
           new RawHttpTracker(
               (_, out) ->
-                  out.write(
-                      RawHttpTracker.response("302 x", "Location: " + admin + "\r\n", "")))) {
+                  out.write(RawHttpTracker.response("302 x", "Location: " + admin + "\r\n", "")))) {
         assertThat(failure(tracker.url())).isNotNull();
       }
       assertThat(service.requests).isEmpty();
@@ -132,7 +137,8 @@ final class HttpTrackerTest {
     expect(
         TrackerException.Reason.MALFORMED,
         (_, out) ->
-            out.write("HTTP/1.1 200 OK\r\nContent-Length: 9999999999\r\n\r\nd".getBytes(ISO_8859_1)));
+            out.write(
+                "HTTP/1.1 200 OK\r\nContent-Length: 9999999999\r\n\r\nd".getBytes(ISO_8859_1)));
   }
 
   @Test
@@ -159,9 +165,13 @@ final class HttpTrackerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n", "HTTP/9 what\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "nonsense", "\0\0\0\0\r\n\r\n",
-        "HTTP/1.1 200 OK\r\n: x\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nd"
+        "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n",
+        "HTTP/9 what\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "nonsense",
+        "\0\0\0\0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n: x\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nd"
       })
   void brokenHttpIsAFailureAndNoMore(String answer) throws Exception {
     try (RawHttpTracker tracker =

@@ -71,7 +71,8 @@ final class TrackerProperties {
         (_, random) -> {
           StringBuilder text = new StringBuilder("http://t:1/a".substring(0, random.nextInt(13)));
           for (int i = random.nextInt(20); i > 0; i--) {
-            text.append((char) (random.nextBoolean() ? random.nextInt(128) : random.nextInt(65536)));
+            text.append(
+                (char) (random.nextBoolean() ? random.nextInt(128) : random.nextInt(65536)));
           }
           try {
             TrackerUrl url = TrackerUrl.parse(text.toString());
@@ -158,7 +159,8 @@ final class TrackerProperties {
       } else {
         failing.remove(url);
         notBefore.put(url, now + TrackerTiers.INTERVAL_MILLIS_MIN);
-        heard.computeIfAbsent(url, _ -> new ArrayList<>())
+        heard
+            .computeIfAbsent(url, _ -> new ArrayList<>())
             .add(visit.questions().getFirst().event());
         TrackerAnswer answer = Samples.answer(random.nextInt(10_000), random.nextInt(1_000));
         tiers.visited(List.of(new Outcome.Answered(answer)), now);

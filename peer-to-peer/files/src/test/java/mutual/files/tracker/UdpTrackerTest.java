@@ -169,8 +169,7 @@ final class UdpTrackerTest {
     tracker.close();
     TrackerException failure =
         catchThrowableOfType(
-            TrackerException.class,
-            () -> trackers.ask(url, Samples.announce(Announce.Event.NONE)));
+            TrackerException.class, () -> trackers.ask(url, Samples.announce(Announce.Event.NONE)));
     assertThat(failure.reason()).isEqualTo(TrackerException.Reason.UNREACHABLE);
   }
 }
