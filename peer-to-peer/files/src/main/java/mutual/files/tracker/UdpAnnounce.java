@@ -89,6 +89,10 @@ final class UdpAnnounce {
    * @param six whether it came over IPv6
    */
   static TrackerAnswer peers(ByteBuffer answer, boolean six) throws TrackerException {
+    if (!answer.hasRemaining()) {
+      // What opentracker says instead of an error.
+      throw TrackerException.refused("it does not serve this torrent", OptionalLong.empty());
+    }
     if (answer.remaining() < 3 * Integer.BYTES) {
       throw TrackerException.malformed("The tracker's answer is too short.");
     }
