@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,6 +130,18 @@ public final class SecureChannel implements Closeable {
     } finally {
       writing.unlock();
     }
+  }
+
+  SSLSession session() {
+    return engine.getSession();
+  }
+
+  boolean someoneReads() {
+    return reading.isLocked();
+  }
+
+  boolean someoneWrites() {
+    return writing.isLocked();
   }
 
   private void requireOpen() throws ClosedChannelException {
