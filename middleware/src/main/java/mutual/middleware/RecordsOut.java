@@ -77,7 +77,7 @@ final class RecordsOut {
   private static int sealedBytes(ByteBuffer... sources) {
     long bytes = TICKET_BYTES;
     for (ByteBuffer source : sources) {
-      long records = source.remaining() / CONTENT_BYTES_MAX + 1;
+      long records = source.remaining() / CONTENT_BYTES_MAX + 1L;
       bytes += source.remaining() + records * SEAL_BYTES_MAX;
     }
     return (int) Math.min(bytes, WRITE_BYTES_MAX);

@@ -171,12 +171,22 @@ public final class SecureChannel implements Closeable {
         }
       }
     } finally {
-      // Whoever was in there comes out: the socket is closed.
-      reading.lock();
+      release();
+    }
+  }
+
+  /** Whoever is in the midst of a read or a write comes out: the socket is closed. */
+  private void release() {
+    reading.lock();
+    try {
       writing.lock();
-      in.release();
-      ReferenceCountUtil.release(engine);
-      writing.unlock();
+      try {
+        in.release();
+        ReferenceCountUtil.release(engine);
+      } finally {
+        writing.unlock();
+      }
+    } finally {
       reading.unlock();
     }
   }

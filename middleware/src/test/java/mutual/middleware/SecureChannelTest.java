@@ -50,6 +50,10 @@ final class SecureChannelTest {
     return connect(client, server.id(), PATIENCE);
   }
 
+  private static void end(SecureChannel channel) throws IOException {
+    channel.close();
+  }
+
   private static void write(SecureChannel channel, String text) throws IOException {
     channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
   }
@@ -74,7 +78,7 @@ final class SecureChannelTest {
       there.write(ByteBuffer.wrap(new byte[] {'a'}), ByteBuffer.wrap(new byte[] {'b', 'c'}));
       assertThat(read(here, 3)).isEqualTo("abc");
       assertThat(here.read(ByteBuffer.allocate(0))).isZero();
-      here.close();
+      end(here);
       assertThat(there.read(ByteBuffer.allocate(9))).isEqualTo(-1);
       assertThat(there.read(ByteBuffer.allocate(9))).isEqualTo(-1);
       assertThatThrownBy(() -> write(there, "x"))
@@ -98,7 +102,7 @@ final class SecureChannelTest {
             Async.run(
                 () -> {
                   here.write(ByteBuffer.wrap(content));
-                  here.close();
+                  end(here);
                 });
         ByteBuffer received = ByteBuffer.allocate(content.length + 1);
         while (there.read(received) >= 0) {}
@@ -246,7 +250,7 @@ final class SecureChannelTest {
         SecureChannel there = port.accepted()) {
       CompletableFuture<Void> reader = Async.run(() -> here.read(ByteBuffer.allocate(1)));
       Await.until(here::someoneReads);
-      here.close();
+      end(here);
       assertThat(Async.failure(reader)).isInstanceOf(ClosedChannelException.class);
       assertThat(there.read(ByteBuffer.allocate(1))).isEqualTo(-1);
     }
@@ -260,7 +264,7 @@ final class SecureChannelTest {
           Async.run(() -> here.write(ByteBuffer.allocateDirect(64 << 20)));
       CompletableFuture<Void> reader = Async.run(() -> here.read(ByteBuffer.allocate(1)));
       Await.until(() -> here.someoneReads() && here.someoneWrites());
-      here.close();
+      end(here);
       assertThat(Async.failure(writer)).isInstanceOf(ClosedChannelException.class);
       assertThat(Async.failure(reader)).isInstanceOf(ClosedChannelException.class);
       ByteBuffer sink = ByteBuffer.allocateDirect(1 << 20);
