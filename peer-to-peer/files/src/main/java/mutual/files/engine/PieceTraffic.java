@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class PieceTraffic implements SwarmEffects {
   private static final int HASH_ANSWERS_MAX = 16;
 
+  /** How often it is looked at how much memory there is. */
+  private static final long SETTINGS_NANOS = 1_000_000_000L;
+
   private final ShareSession session;
   private final Share share;
   private final ContentStore store;
@@ -44,6 +47,7 @@ final class PieceTraffic implements SwarmEffects {
   private final Map<SwarmPeer, PeerConnection> connections = new IdentityHashMap<>();
   private @Nullable PeerConnection joining;
   private int checking;
+  private long settingsNanos = System.nanoTime();
 
   /** Without the lock. */
   PieceTraffic(ShareSession session, ContentStore store, PieceHashes hashes) {
@@ -59,7 +63,9 @@ final class PieceTraffic implements SwarmEffects {
   }
 
   private SwarmSettings settings() {
-    return SwarmSettings.DEFAULT.inOrder(share.sequential()).openAtMost(gatherer.piecesMax());
+    return SwarmSettings.DEFAULT
+        .inOrder(share.sequential())
+        .openAtMost(gatherer.pieces(session.workshop().gatheredBytesMax()));
   }
 
   /** Pieces of nothing but padding need not be fetched. */
@@ -144,6 +150,10 @@ final class PieceTraffic implements SwarmEffects {
   }
 
   void tick(long now) {
+    if (now - settingsNanos > SETTINGS_NANOS) {
+      settingsNanos = now;
+      settingsChanged();
+    }
     swarm.tick(now);
   }
 

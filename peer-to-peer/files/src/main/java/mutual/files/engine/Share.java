@@ -259,7 +259,7 @@ public final class Share {
     if (now != null) {
       now.lock.lock();
       try {
-        List<PeerConnection> connections = now.connections();
+        List<PeerConnection> connections = now.members().all();
         peers = connections.size();
         seeds =
             (int)
