@@ -31,6 +31,12 @@ final class ShareSession {
     SWARMING
   }
 
+  /** How it stands; bytes are those read and to be read while CHECKING. */
+  record Status(
+      Phase phase, long checkedBytes, long checkTotalBytes, int peers, int seeds, int candidates) {
+    static final Status NONE = new Status(Phase.DESCRIPTION, 0, 0, 0, 0, 0);
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(ShareSession.class);
 
   /** How long peers are asked for version 2's hashes where version 1's would do. */
@@ -114,7 +120,7 @@ final class ShareSession {
         }
       } finally {
         leaveAll();
-        share.left(store);
+        share.left();
         store.close();
       }
     } finally {
@@ -168,7 +174,7 @@ final class ShareSession {
 
   private boolean check(ContentStore store, PieceHashes proofs)
       throws StorageException, InterruptedException {
-    BitSet doubtful = share.takeRecheck(store) ? all(store) : store.doubtful();
+    BitSet doubtful = share.takeRecheck() ? all(store) : store.doubtful();
     if (doubtful.isEmpty()) {
       return true;
     }
@@ -311,20 +317,13 @@ final class ShareSession {
     share.news();
   }
 
-  Phase phase() {
+  Status status() {
     lock.lock();
     try {
-      return phase;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** While CHECKING: bytes read, and to read. */
-  long[] checking() {
-    lock.lock();
-    try {
-      return new long[] {checkedBytes, checkTotalBytes};
+      List<PeerConnection> all = members.all();
+      long seeds = all.stream().filter(each -> each.peer != null && each.peer.isSeed()).count();
+      return new Status(
+          phase, checkedBytes, checkTotalBytes, all.size(), (int) seeds, dialling.known());
     } finally {
       lock.unlock();
     }
