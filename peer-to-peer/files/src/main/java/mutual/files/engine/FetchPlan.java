@@ -2,8 +2,6 @@ package mutual.files.engine;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
-import mutual.files.torrent.ContentFile;
 
 /**
  * How to fetch something.
@@ -24,23 +22,18 @@ public record FetchPlan(Path folder, List<String> only, boolean sequential, bool
   }
 
   /**
-   * Whether a file is wanted: a pattern matches its path below the content's folder, or its name.
+   * Refuses patterns that are none.
    *
-   * @throws java.util.regex.PatternSyntaxException if a pattern is none
+   * @throws IllegalArgumentException with a sentence
    */
-  Predicate<ContentFile> wanted() {
-    if (only.isEmpty()) {
-      return file -> true;
+  void check() {
+    for (String glob : only) {
+      try {
+        var _ = Selection.test(glob);
+      } catch (java.util.regex.PatternSyntaxException e) {
+        throw new IllegalArgumentException(
+            "Not a pattern of file names: " + glob + " (" + e.getDescription() + ")", e);
+      }
     }
-    List<java.nio.file.PathMatcher> matchers =
-        only.stream()
-            .map(glob -> java.nio.file.FileSystems.getDefault().getPathMatcher("glob:" + glob))
-            .toList();
-    return file ->
-        matchers.stream()
-            .anyMatch(
-                matcher ->
-                    matcher.matches(Path.of(file.displayPath()))
-                        || matcher.matches(Path.of(file.path().getLast())));
   }
 }

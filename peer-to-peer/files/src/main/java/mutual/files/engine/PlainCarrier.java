@@ -1,0 +1,69 @@
+package mutual.files.engine;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import mutual.middleware.NodeId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** TCP as it is: the carrier of public swarms. */
+final class PlainCarrier implements Carrier {
+  private static final Logger LOG = LoggerFactory.getLogger(PlainCarrier.class);
+
+  private final SocketChannel channel;
+  private final InetSocketAddress remote;
+
+  PlainCarrier(SocketChannel channel) throws IOException {
+    this.channel = channel;
+    this.remote = (InetSocketAddress) channel.getRemoteAddress();
+  }
+
+  @Override
+  public int read(ByteBuffer target) throws IOException {
+    return channel.read(target);
+  }
+
+  @Override
+  public void write(ByteBuffer source) throws IOException {
+    while (source.hasRemaining()) {
+      channel.write(source);
+    }
+  }
+
+  @Override
+  public InetSocketAddress remote() {
+    return remote;
+  }
+
+  @Override
+  public Optional<NodeId> node() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void holdAtMost(int bytes) {
+    holdAtMost(channel, bytes);
+  }
+
+  /** Sets a socket's buffer for sending. */
+  static void holdAtMost(SocketChannel channel, int bytes) {
+    try {
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, bytes);
+    } catch (IOException e) {
+      LOG.debug("The connection is closed already", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.debug("A connection was closed with an error", e);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package mutual.files.engine;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import mutual.files.swarm.Priority;
+import mutual.files.torrent.ContentFile;
+import mutual.files.torrent.PieceMap;
+
+/** A place in a file that is being read: what follows it is urgent for the swarm. */
+final class ShareReader implements ContentReader {
+  /** How far ahead pieces are urgent. */
+  private static final int AHEAD_BYTES = 8 << 20;
+
+  private static final int AHEAD_PIECES_MIN = 2;
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Share share;
+  private final ShareSession session;
+  private final PieceTraffic traffic;
+  private final ContentFile file;
+  private final PieceMap map;
+
+  // ---- guarded by the session's lock
+  private final BitSet urgent = new BitSet();
+  private boolean closed;
+
+  ShareReader(Share share, ShareSession session, PieceTraffic traffic, ContentFile file) {
+    this.share = share;
+    this.session = session;
+    this.traffic = traffic;
+    this.file = file;
+    this.map = traffic.store().info().pieces();
+  }
+
+  @Override
+  public long length() {
+    return file.length();
+  }
+
+  @Override
+  public int read(long offset, ByteBuffer target) throws IOException, InterruptedException {
+    if (offset >= file.length()) {
+      return -1;
+    }
+    int piece = map.pieceAt(file, offset);
+    int inPiece = (int) (file.offset() + offset - map.pieceStart(piece));
+    int left = map.dataLength(piece) - inPiece;
+    int length = (int) Math.min(Math.min(left, target.remaining()), file.length() - offset);
+    await(piece);
+    ByteBuffer slice = target.slice(target.position(), length);
+    traffic.store().read(piece, inPiece, slice);
+    target.position(target.position() + length);
+    return length;
+  }
+
+  private void await(int piece) throws IOException, InterruptedException {
+    session.lock.lock();
+    try {
+      hurry(piece);
+      while (!traffic.swarm().has(piece)) {
+        if (closed) {
+          throw new IOException("The reader is closed.");
+        }
+        if (session.stopping()) {
+          throw new IOException("The share has been stopped.");
+        }
+        session.awaitChange(LOOK_NANOS);
+      }
+    } finally {
+      session.lock.unlock();
+    }
+  }
+
+  /** Makes the next pieces urgent and those behind usual again. */
+  private void hurry(int piece) {
+    int ahead = Math.max(AHEAD_PIECES_MIN, AHEAD_BYTES / map.pieceLength());
+    BitSet next = new BitSet();
+    next.set(piece, Math.min(map.endPiece(file), piece + ahead));
+    for (int i = next.nextSetBit(0); i >= 0; i = next.nextSetBit(i + 1)) {
+      if (traffic.swarm().has(i)) {
+        next.clear(i);
+      }
+    }
+    if (next.equals(urgent)) {
+      return;
+    }
+    BitSet over = (BitSet) urgent.clone();
+    over.andNot(next);
+    calm(over);
+    BitSet fresh = (BitSet) next.clone();
+    fresh.andNot(urgent);
+    prioritise(fresh, Priority.URGENT);
+    urgent.clear();
+    urgent.or(next);
+  }
+
+  private void calm(BitSet pieces) {
+    BitSet skipped = share.unwantedPieces();
+    skipped.and(pieces);
+    BitSet wanted = (BitSet) pieces.clone();
+    wanted.andNot(skipped);
+    prioritise(skipped, Priority.SKIP);
+    prioritise(wanted, Priority.NORMAL);
+  }
+
+  private void prioritise(BitSet pieces, Priority priority) {
+    List<Integer> all = pieces.stream().boxed().toList();
+    if (!all.isEmpty()) {
+      traffic.swarm().prioritise(all, priority, System.nanoTime());
+    }
+  }
+
+  @Override
+  public void close() {
+    session.lock.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        calm(urgent);
+        urgent.clear();
+        session.signal();
+      }
+    } finally {
+      session.lock.unlock();
+    }
+  }
+}
