@@ -1,7 +1,6 @@
 package mutual.peer;
 
 import io.grpc.stub.StreamObserver;
-import java.util.List;
 import mutual.contracts.peer.v1.ControlGrpc;
 import mutual.contracts.peer.v1.ExamineRequest;
 import mutual.contracts.peer.v1.ExamineResponse;
@@ -10,8 +9,6 @@ import mutual.contracts.peer.v1.GetNodeRequest;
 import mutual.contracts.peer.v1.NodeStatus;
 import mutual.contracts.peer.v1.SetLimitsRequest;
 import mutual.files.engine.ContentEngine;
-import mutual.files.engine.Share;
-import mutual.files.engine.ShareStatus;
 import mutual.overlay.LinkState;
 import mutual.overlay.dht.DhtStatus;
 
@@ -81,7 +78,6 @@ final class ControlService extends ControlGrpc.ControlImplBase {
   }
 
   private NodeStatus status() {
-    List<ShareStatus> shares = node.engine().shares().stream().map(Share::status).toList();
     NodeStatus.Builder status =
         NodeStatus.newBuilder()
             .setNodeId(node.id().toString())
@@ -98,10 +94,9 @@ final class ControlService extends ControlGrpc.ControlImplBase {
                     node.overlay().links().states().values().stream()
                         .filter(LinkState.Reachable.class::isInstance)
                         .count())
-            .setShares(shares.size())
-            .setDownBytesPerSecond(
-                shares.stream().mapToDouble(ShareStatus::downBytesPerSecond).sum())
-            .setUpBytesPerSecond(shares.stream().mapToDouble(ShareStatus::upBytesPerSecond).sum())
+            .setShares(node.engine().shares().size())
+            .setDownBytesPerSecond(node.engine().downBytesPerSecond())
+            .setUpBytesPerSecond(node.engine().upBytesPerSecond())
             .setDownLimitBytesPerSecond(node.engine().downLimitBytesPerSecond())
             .setUpLimitBytesPerSecond(node.engine().upLimitBytesPerSecond());
     node.overlay().addresses().forEach(address -> status.addAddresses(address.toString()));

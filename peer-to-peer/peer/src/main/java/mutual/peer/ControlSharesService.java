@@ -57,7 +57,9 @@ final class ControlSharesService extends ControlSharesGrpc.ControlSharesImplBase
         observer,
         () -> {
           ListSharesResponse.Builder answer = ListSharesResponse.newBuilder();
-          engine.shares().stream()
+          List<Share> shares = engine.shares();
+          answer.setSharesTotal(shares.size());
+          shares.stream()
               .limit(SHARES_SHOWN_MAX)
               .forEach(share -> answer.addShares(wire.line(share)));
           engine.making().forEach(making -> answer.addMaking(making(makings.idOf(making), making)));
@@ -130,7 +132,7 @@ final class ControlSharesService extends ControlSharesGrpc.ControlSharesImplBase
                   request.getFolder().isEmpty()
                       ? node.config().downloads()
                       : absolute(request.getFolder()),
-                  FileChoice.checked(request.getOnlyList()),
+                  request.getOnlyList(),
                   request.getSequential(),
                   false);
           return wire.share(

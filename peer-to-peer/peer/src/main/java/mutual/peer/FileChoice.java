@@ -5,20 +5,20 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.BitSet;
 import java.util.List;
+import java.util.regex.PatternSyntaxException;
 import mutual.files.torrent.ContentFile;
 
 /** Files chosen by glob patterns on their paths or names. */
 final class FileChoice {
   private FileChoice() {}
 
-  /** The patterns, if all are some; else an {@link IllegalArgumentException} says which is not. */
-  static List<String> checked(List<String> globs) {
-    globs.forEach(glob -> matcher(glob));
-    return globs;
-  }
-
   private static PathMatcher matcher(String glob) {
-    return FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    try {
+      return FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "Not a pattern of file names: " + glob + " (" + e.getDescription() + ")", e);
+    }
   }
 
   /** Indexes of the chosen files; of all if there is no pattern. */

@@ -133,7 +133,7 @@ public final class PeerNode implements AutoCloseable {
       }
       engine =
           ContentEngine.start(
-              EngineConfig.in(config.folder().resolve("shares"))
+              EngineConfig.in(config.folder())
                   .withAddress(address)
                   .withPort(config.contentPort())
                   .withLan(config.lan()),
