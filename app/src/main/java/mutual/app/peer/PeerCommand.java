@@ -11,7 +11,6 @@ import mutual.app.ExitCode;
 import mutual.app.Output;
 import mutual.app.Serving;
 import mutual.middleware.NodeAddress;
-import mutual.middleware.SecretFiles;
 import mutual.middleware.web.WebRoutes;
 import mutual.peer.PeerConfig;
 import mutual.peer.PeerNode;
@@ -40,6 +39,11 @@ import picocli.CommandLine.Spec;
 public final class PeerCommand implements Callable<Integer> {
   private static final int LOG_BYTES_MAX = 4 << 20;
   private static final int LOG_FILES = 2;
+  private static final String LOG_FILE = "peer-0.log";
+
+  /** The owner's commands ask twice a second how far something is: no news in a log. */
+  private static final String OWNERS_CALL = "method=mutual.peer.v1.Control";
+
   private static final int NAME_CHARACTERS_MAX = 64;
 
   @Option(
@@ -161,17 +165,15 @@ public final class PeerCommand implements Callable<Integer> {
     Output out = Output.of(spec);
     try {
       Serving.start();
-      SecretFiles.makeFolder(folder);
-      Path log = folder.resolve("peer.log");
-      Serving.logTo(new FileHandler(log.toString(), LOG_BYTES_MAX, LOG_FILES, true));
       try (PeerNode node = PeerNode.start(config, _ -> new WebRoutes(), () -> "")) {
+        logTo(folder);
         if (up >= 0 || down >= 0) {
           node.engine()
               .limits(
                   up < 0 ? node.engine().upLimitBytesPerSecond() : up,
                   down < 0 ? node.engine().downLimitBytesPerSecond() : down);
         }
-        announce(node, out, log);
+        announce(node, out);
         Serving.untilStopped();
         if (!out.isJson()) {
           out.line("Closing …");
@@ -183,7 +185,15 @@ public final class PeerCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
-  private void announce(PeerNode node, Output out, Path log) {
+  private static void logTo(Path folder) throws IOException {
+    // The pattern's own signs begin with a percent sign.
+    String pattern = folder.toString().replace("%", "%%") + "/peer-%g.log";
+    FileHandler handler = new FileHandler(pattern, LOG_BYTES_MAX, LOG_FILES, true);
+    handler.setFilter(entry -> !entry.getMessage().contains(OWNERS_CALL));
+    Serving.logTo(handler);
+  }
+
+  private void announce(PeerNode node, Output out) {
     if (out.isJson()) {
       out.line(
           "{\"nodeId\": \"%s\", \"nodePort\": %d, \"contentPort\": %d, \"dashboard\": \"%s\"}"
@@ -196,7 +206,7 @@ public final class PeerCommand implements Callable<Integer> {
         "ports",
         node.nodePort() + " for contacts, " + node.engine().port() + " for content and the DHT");
     out.field("downloads", node.config().downloads().toString());
-    out.field("log", log.toString());
+    out.field("log", node.config().folder().resolve(LOG_FILE).toString());
     out.field("page", node.dashboard() + "  (once, in this machine's browser)");
     out.line("");
     if (!noOpen) {

@@ -31,7 +31,10 @@ import picocli.CommandLine.Parameters;
       "  mutual share disk.iso --with everyone --format v1"
     })
 public final class ShareCommand extends PeerTask {
-  private static final long ASKED_EVERY_MILLIS = 200;
+  /** Between two questions how far it is: more and more, since small files are read at once. */
+  private static final long PAUSE_MILLIS_MIN = 10;
+
+  private static final long PAUSE_MILLIS_MAX = 200;
 
   /** Which hashes to make. */
   enum Format {
@@ -105,6 +108,7 @@ public final class ShareCommand extends PeerTask {
                     .addAllAudience(audience)
                     .build());
     long startNanos = System.nanoTime();
+    long pauseMillis = PAUSE_MILLIS_MIN;
     try (ProgressBar bar =
         new ProgressBar(spec.commandLine().getErr(), ProgressBar.styleFor(out.isJson()))) {
       while (!making.hasShare()) {
@@ -122,7 +126,8 @@ public final class ShareCommand extends PeerTask {
                 "reading %s, %s",
                 path.getFileName(),
                 Words.rate(making.getDoneBytes() / Math.max(seconds, 0.1))));
-        TimeUnit.MILLISECONDS.sleep(ASKED_EVERY_MILLIS);
+        TimeUnit.MILLISECONDS.sleep(pauseMillis);
+        pauseMillis = Math.min(2 * pauseMillis, PAUSE_MILLIS_MAX);
         making =
             peer.shares().getMaking(GetMakingRequest.newBuilder().setId(making.getId()).build());
       }

@@ -48,6 +48,13 @@ final class ContactQuestions {
    */
   record Answer(ListOffersResponse offers, Optional<Duration> clockAhead) {}
 
+  /**
+   * What came of asking many, by contact; those that cannot be reached were not asked.
+   *
+   * @param failures why others did not answer
+   */
+  record Answers(Map<Contact, Answer> answers, Map<Contact, String> failures) {}
+
   private final Overlay overlay;
   private final Clock clock;
 
@@ -91,11 +98,11 @@ final class ContactQuestions {
     }
   }
 
-  /** Asks many side by side; those that cannot be reached or do not answer are left out. */
-  Map<Contact, Answer> askAll(Collection<Contact> contacts) {
+  /** Asks many side by side. */
+  Answers askAll(Collection<Contact> contacts) {
     Semaphore room = new Semaphore(ASKED_MAX);
     Map<Contact, Future<Answer>> asked = new LinkedHashMap<>();
-    Map<Contact, Answer> answers = new LinkedHashMap<>();
+    Answers answers = new Answers(new LinkedHashMap<>(), new LinkedHashMap<>());
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Contact contact : contacts) {
         if (overlay.links().state(contact.id()).orElse(null) instanceof LinkState.Reachable) {
@@ -103,7 +110,7 @@ final class ContactQuestions {
         }
       }
       for (Map.Entry<Contact, Future<Answer>> one : asked.entrySet()) {
-        answer(one.getValue()).ifPresent(answer -> answers.put(one.getKey(), answer));
+        take(one.getKey(), one.getValue(), answers);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -120,14 +127,16 @@ final class ContactQuestions {
     }
   }
 
-  private static Optional<Answer> answer(Future<Answer> asked) throws InterruptedException {
+  private static void take(Contact contact, Future<Answer> asked, Answers answers)
+      throws InterruptedException {
     try {
-      return Optional.of(asked.get());
+      answers.answers.put(contact, asked.get());
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof StatusRuntimeException) {
-        return Optional.empty();
+      if (!(e.getCause() instanceof StatusRuntimeException refused)) {
+        throw new IllegalStateException("Asking a contact failed", e.getCause());
       }
-      throw new IllegalStateException("Asking a contact failed", e.getCause());
+      String words = refused.getStatus().getDescription();
+      answers.failures.put(contact, words == null ? refused.getStatus().getCode().name() : words);
     }
   }
 }

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import mutual.files.engine.Share;
 import mutual.files.engine.ShareStatus;
 import mutual.middleware.NodeAddress;
@@ -36,13 +36,13 @@ final class Examination {
   private static final long FREE_BYTES_NEEDED = 100L << 20;
 
   private final PeerNode node;
-  private final Map<Contact, Answer> answers;
+  private final ContactQuestions.Answers answers;
   private final List<Finding> findings = new ArrayList<>();
 
   /**
    * @param answers what contacts have just answered
    */
-  Examination(PeerNode node, Map<Contact, Answer> answers) {
+  Examination(PeerNode node, ContactQuestions.Answers answers) {
     this.node = node;
     this.answers = answers;
   }
@@ -53,7 +53,11 @@ final class Examination {
     outside();
     lan();
     dht();
-    clock(answers.values().stream().map(Answer::clockAhead).flatMap(Optional::stream).toList())
+    clock(
+            answers.answers().values().stream()
+                .map(Answer::clockAhead)
+                .flatMap(Optional::stream)
+                .toList())
         .ifPresent(findings::add);
     disk();
     folder();
@@ -113,8 +117,11 @@ final class Examination {
       add(
           "ports",
           Level.GOOD,
-          "Listens at port %d for peers and %d for content on %d addresses."
-              .formatted(node.nodePort(), contentPort, addresses.size()),
+          "Listens at port %d for peers and %d for content, at %s."
+              .formatted(
+                  node.nodePort(),
+                  contentPort,
+                  addresses.stream().map(NodeAddress::host).collect(Collectors.joining(", "))),
           "");
     }
   }
@@ -267,8 +274,17 @@ final class Examination {
         add(contact.name(), Level.WARNING, "Cannot be reached: " + reason + ".", advice(reason));
       }
     }
-    if (!answers.isEmpty()) {
-      add("contacts", Level.GOOD, answers.size() + " of " + all.size() + " answer.", "");
+    answers
+        .failures()
+        .forEach(
+            (contact, reason) ->
+                add(
+                    contact.name(),
+                    Level.WARNING,
+                    "Does not answer: " + reason + ".",
+                    advice(reason)));
+    if (!answers.answers().isEmpty()) {
+      add("contacts", Level.GOOD, answers.answers().size() + " of " + all.size() + " answer.", "");
     }
   }
 

@@ -251,7 +251,7 @@ public final class PeerNode implements AutoCloseable {
   record Offers(Set<Contact> answered, List<ContactOffer> offers) {}
 
   Offers offers(List<Contact> contacts) {
-    Map<Contact, ContactQuestions.Answer> answers = questions.askAll(contacts);
+    Map<Contact, ContactQuestions.Answer> answers = questions.askAll(contacts).answers();
     List<ContactOffer> all = new ArrayList<>();
     answers.forEach(
         (contact, answer) ->

@@ -42,7 +42,7 @@ final class ShareWire {
             .setOwn(share.own())
             .setProvider(share.provider().map(this::nameOrKey).orElse(""))
             .addAllAudience(AudienceWords.of(share.audience(), contacts))
-            .setPath(share.top().map(Object::toString).orElse(""))
+            .setPath(share.top().orElseGet(share::folder).toString())
             .setContentBytes(status.contentBytes())
             .setWantedBytes(status.wantedBytes())
             .setHereBytes(status.hereBytes())
