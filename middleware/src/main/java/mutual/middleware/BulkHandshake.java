@@ -88,10 +88,13 @@ final class BulkHandshake {
     boolean done = false;
     while (!done) {
       switch (engine.getHandshakeStatus()) {
-        case NEED_WRAP -> out.writeHandshake();
+        case NEED_WRAP -> {
+          int _ = out.writeHandshake();
+        }
         case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> in.readHandshake();
         case NEED_TASK -> runTasks(engine);
-        case FINISHED, NOT_HANDSHAKING -> done = true;
+        // The engine calls itself done while its last flight has yet to be sent.
+        case FINISHED, NOT_HANDSHAKING -> done = out.writeHandshake() == 0;
       }
     }
   }

@@ -145,10 +145,10 @@ public final class Identity {
   BulkTls bulkTls() {
     NodeCertificate.Pair pair = tls();
     @Nullable BulkTls made = bulkTls;
-    if (made == null || made.pair() != pair) {
+    if (made == null || !made.pair().equals(pair)) {
       synchronized (this) {
         made = bulkTls;
-        if (made == null || made.pair() != pair) {
+        if (made == null || !made.pair().equals(pair)) {
           made = BulkTls.of(pair);
           bulkTls = made;
         }

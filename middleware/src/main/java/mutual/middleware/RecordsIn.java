@@ -1,6 +1,7 @@
 package mutual.middleware;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * by several threads.
  */
 final class RecordsIn {
+  private static final int HEADER_BYTES = 5;
+  private static final int LENGTH_AT = 3;
+
   /** Bytes of the largest record (RFC 8446, section 5.2) with its header. */
-  static final int RECORD_BYTES_MAX = 5 + (1 << 14) + 256;
+  static final int RECORD_BYTES_MAX = HEADER_BYTES + (1 << 14) + 256;
 
   /** Bytes taken off the socket in one go. */
   static final int READ_BYTES_MAX = 256 * 1024;
@@ -52,6 +56,14 @@ final class RecordsIn {
 
   /** Reads at least one byte, waiting for it; -1 once the peer has said that it ends the stream. */
   int read(ByteBuffer target) throws IOException {
+    int count = readOn(target);
+    if (!records.hasRemaining() && held.capacity() > RECORD_BYTES_MAX) {
+      hold(Unpooled.EMPTY_BUFFER);
+    }
+    return count;
+  }
+
+  private int readOn(ByteBuffer target) throws IOException {
     int start = target.position();
     while (target.hasRemaining()) {
       if (rest != null) {
@@ -61,6 +73,10 @@ final class RecordsIn {
       boolean tooSmall = result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW;
       if (tooSmall && target.position() == start) {
         result = openAside();
+      }
+      if (alarmed(result)) {
+        failure = new SSLException("What arrived is not what the peer sent");
+        throw failure;
       }
       int taken = target.position() - start;
       if (taken > 0 && result.getStatus() != SSLEngineResult.Status.OK) {
@@ -73,29 +89,41 @@ final class RecordsIn {
     return target.position() - start;
   }
 
-  /** Opens the next record of a handshake. */
+  /** Opens the next record of a handshake, waiting for it if the handshake cannot go on without. */
   void readHandshake() throws IOException {
-    if (!advanced(openAside())) {
+    SSLEngineResult result = openAside();
+    // A look at nothing new may have ended the handshake.
+    boolean more = engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_UNWRAP;
+    if (more && !advanced(result)) {
       throw new EOFException("The peer has ended the connection");
     }
   }
 
   /** Goes on after a try to open a record; false if the peer has ended the stream. */
   private boolean advanced(SSLEngineResult result) throws IOException {
-    return switch (result.getStatus()) {
+    switch (result.getStatus()) {
       case OK -> {
         if (result.bytesConsumed() == 0 && result.bytesProduced() == 0) {
           fill();
         }
-        yield true;
       }
-      case BUFFER_UNDERFLOW -> {
-        fill();
-        yield true;
+      case BUFFER_UNDERFLOW -> fill();
+      case CLOSED -> {
+        return false;
       }
-      case CLOSED -> false;
       case BUFFER_OVERFLOW -> throw new IllegalStateException("A record is larger than may be");
-    };
+    }
+    return true;
+  }
+
+  /**
+   * Says whether the engine met something bad: it keeps that to itself until its alert is sent,
+   * which is the only thing that reading makes it want to send. Closing the channel sends it.
+   */
+  private static boolean alarmed(SSLEngineResult result) {
+    return result.getStatus() == SSLEngineResult.Status.OK
+        && result.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP
+        && result.bytesProduced() == 0;
   }
 
   private SSLEngineResult openAside() throws IOException {
@@ -139,14 +167,14 @@ final class RecordsIn {
   /** Waits for more bytes from the peer. */
   private void fill() throws IOException {
     int left = records.remaining();
+    if (left >= HEADER_BYTES && recordBytes() > RECORD_BYTES_MAX) {
+      failure = new SSLException("The peer began a record of " + recordBytes() + " bytes");
+      throw failure;
+    }
     boolean burst = left + arrived.available() > RECORD_BYTES_MAX;
     int wanted = burst ? READ_BYTES_MAX : RECORD_BYTES_MAX;
     if (held.capacity() != wanted) {
-      ByteBuf other = BulkTls.BUFFERS.directBuffer(Math.max(wanted, left));
-      ByteBuffer moved = other.nioBuffer(0, other.capacity()).put(records);
-      held.release();
-      held = other;
-      records = moved;
+      hold(BulkTls.BUFFERS.directBuffer(Math.max(wanted, left)));
     } else {
       records.compact();
     }
@@ -163,12 +191,27 @@ final class RecordsIn {
    * mode.
    */
   void discard() throws IOException {
+    if (held.capacity() == 0) {
+      hold(BulkTls.BUFFERS.directBuffer(RECORD_BYTES_MAX));
+    }
     int discarded = 0;
     int count = 1;
     while (count > 0 && discarded < READ_BYTES_MAX) {
       count = channel.read(records.clear());
       discarded += count;
     }
+  }
+
+  /** Puts another buffer in place of the one held, and into it what that had left. */
+  private void hold(ByteBuf other) {
+    ByteBuffer moved = other.nioBuffer(0, other.capacity()).put(records);
+    held.release();
+    held = other;
+    records = moved;
+  }
+
+  private int recordBytes() {
+    return HEADER_BYTES + Short.toUnsignedInt(records.getShort(records.position() + LENGTH_AT));
   }
 
   /** Gives the buffers back; nothing may be read any more. */

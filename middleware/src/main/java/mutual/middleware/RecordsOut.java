@@ -22,6 +22,9 @@ final class RecordsOut {
   /** Bytes that sealing adds to one record, with some to spare. */
   private static final int SEAL_BYTES_MAX = 128;
 
+  /** Bytes of the tickets that a server sends along with its first record. */
+  private static final int TICKET_BYTES = 4096;
+
   /** Bytes of a flight of a handshake: a certificate, signatures, tickets. */
   private static final int FLIGHT_BYTES_MAX = RecordsIn.RECORD_BYTES_MAX;
 
@@ -42,6 +45,7 @@ final class RecordsOut {
       ByteBuffer records = held.nioBuffer(0, held.capacity());
       for (ByteBuffer source : sources) {
         while (source.hasRemaining()) {
+          makeRoom(source, records);
           wrap(source, records);
         }
       }
@@ -51,25 +55,29 @@ final class RecordsOut {
     }
   }
 
+  /** What does not fit would stay in the engine, unsent. */
+  private void makeRoom(ByteBuffer source, ByteBuffer records) throws IOException {
+    int content = Math.min(source.remaining(), CONTENT_BYTES_MAX);
+    if (records.remaining() < content + SEAL_BYTES_MAX) {
+      flush(records);
+    }
+  }
+
   private void wrap(ByteBuffer source, ByteBuffer records) throws IOException {
     SSLEngineResult result = engine.wrap(source, records);
-    switch (result.getStatus()) {
-      case OK -> {}
-      case BUFFER_OVERFLOW -> {
-        if (records.position() == 0) {
-          throw new IllegalStateException("A record does not fit into " + records.capacity());
-        }
-        flush(records);
-      }
-      case CLOSED -> throw new IOException("The connection has ended");
-      case BUFFER_UNDERFLOW -> throw new IllegalStateException("Sealing lacks nothing");
+    while (result.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP) {
+      flush(records);
+      result = engine.wrap(NOTHING, records);
+    }
+    if (result.getStatus() != SSLEngineResult.Status.OK) {
+      throw new IOException("The connection has ended");
     }
   }
 
   private static int sealedBytes(ByteBuffer... sources) {
-    long bytes = 0;
+    long bytes = TICKET_BYTES;
     for (ByteBuffer source : sources) {
-      long records = source.remaining() / CONTENT_BYTES_MAX + 1;
+      long records = source.remaining() / CONTENT_BYTES_MAX + 1L;
       bytes += source.remaining() + records * SEAL_BYTES_MAX;
     }
     return (int) Math.min(bytes, WRITE_BYTES_MAX);
@@ -83,8 +91,8 @@ final class RecordsOut {
     records.clear();
   }
 
-  /** Writes what a handshake has to say now. */
-  void writeHandshake() throws IOException {
+  /** Writes what a handshake has to say now; returns how many bytes that were. */
+  int writeHandshake() throws IOException {
     ByteBuf held = BulkTls.BUFFERS.directBuffer(FLIGHT_BYTES_MAX);
     try {
       ByteBuffer records = held.nioBuffer(0, FLIGHT_BYTES_MAX);
@@ -93,6 +101,7 @@ final class RecordsOut {
       if (result.getStatus() != SSLEngineResult.Status.OK) {
         throw new IOException("The connection has ended");
       }
+      return result.bytesProduced();
     } finally {
       held.release();
     }

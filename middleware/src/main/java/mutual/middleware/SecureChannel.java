@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -131,6 +132,18 @@ public final class SecureChannel implements Closeable {
     }
   }
 
+  SSLSession session() {
+    return engine.getSession();
+  }
+
+  boolean someoneReads() {
+    return reading.isLocked();
+  }
+
+  boolean someoneWrites() {
+    return writing.isLocked();
+  }
+
   private void requireOpen() throws ClosedChannelException {
     if (closed.get()) {
       throw new ClosedChannelException();
@@ -158,12 +171,22 @@ public final class SecureChannel implements Closeable {
         }
       }
     } finally {
-      // Whoever was in there comes out: the socket is closed.
-      reading.lock();
+      release();
+    }
+  }
+
+  /** Whoever is in the midst of a read or a write comes out: the socket is closed. */
+  private void release() {
+    reading.lock();
+    try {
       writing.lock();
-      in.release();
-      ReferenceCountUtil.release(engine);
-      writing.unlock();
+      try {
+        in.release();
+        ReferenceCountUtil.release(engine);
+      } finally {
+        writing.unlock();
+      }
+    } finally {
       reading.unlock();
     }
   }

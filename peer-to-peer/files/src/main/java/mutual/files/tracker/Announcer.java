@@ -64,7 +64,8 @@ public final class Announcer {
   /**
    * Prepares without asking anybody.
    *
-   * @param timer shared by all shares; nothing that takes time is done on it
+   * @param timer shared by all shares, and best one that removes what is cancelled; nothing that
+   *     takes time is done on it
    * @param tiers the torrent's trackers (BEP 12), of which 64 are used
    * @param transferred asked for before each announce; must be cheap
    * @param peers hears of peers, again and again of the same, and of ourselves
