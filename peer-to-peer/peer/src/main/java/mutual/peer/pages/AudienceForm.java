@@ -68,7 +68,7 @@ public record AudienceForm(
   /** As it was sent, with what is wrong. */
   static AudienceForm of(String prefix, Form form, List<Contact> contacts) {
     Choice choice = choice(form);
-    SortedSet<NodeId> peers = new TreeSet<>();
+    TreeSet<NodeId> peers = new TreeSet<>();
     contacts.stream()
         .map(Contact::id)
         .filter(id -> form.all("peer").contains(id.toString()))
@@ -104,7 +104,7 @@ public record AudienceForm(
 
   /** Groups that have members, and those that were chosen when they had. */
   private static SortedSet<String> groups(List<Contact> contacts, Collection<String> chosen) {
-    SortedSet<String> groups = new TreeSet<>(chosen);
+    TreeSet<String> groups = new TreeSet<>(chosen);
     contacts.forEach(contact -> groups.addAll(contact.groups()));
     return groups;
   }

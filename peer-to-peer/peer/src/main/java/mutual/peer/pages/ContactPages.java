@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import mutual.middleware.NodeId;
@@ -84,7 +84,7 @@ final class ContactPages {
     if (!name.isEmpty() && named(name).isPresent()) {
       form = form.error("name", "Another contact is called " + name + " already.");
     }
-    SortedSet<String> groups = groups(form.value("groups"));
+    NavigableSet<String> groups = groups(form.value("groups"));
     if (!form.wrong()) {
       try {
         // Names that no contact could have are refused now rather than when it is accepted.
@@ -218,7 +218,7 @@ final class ContactPages {
         .orElseThrow(WebException::notFound);
   }
 
-  private static SortedSet<String> groups(String commaSeparated) {
+  private static NavigableSet<String> groups(String commaSeparated) {
     return Arrays.stream(commaSeparated.split(",", -1))
         .map(String::strip)
         .filter(group -> !group.isEmpty())

@@ -16,7 +16,6 @@ import mutual.middleware.web.WebResponse;
 import mutual.overlay.Contact;
 import mutual.pages.Components;
 import mutual.pages.Tone;
-import mutual.peer.templates.JtelimitsGenerated;
 import mutual.peer.templates.JteplayHeadGenerated;
 import mutual.peer.templates.JteplayMediaGenerated;
 import mutual.peer.templates.JteplayPiecesGenerated;
@@ -71,22 +70,14 @@ final class SharePages {
                     Components.html(output), null, share, names, QrDrawing.of(share.link())))
         .still(
             output ->
-                JtelimitsGenerated.render(
-                    Components.html(output),
-                    null,
-                    form.named("limits"),
-                    share.limits(),
-                    path + "/limits",
-                    "Limits of speed:"))
-        .still(
-            output ->
                 JteshareFormsGenerated.render(
                     Components.html(output),
                     null,
                     share,
                     audience.sent()
                         ? AudienceForm.of("share", audience, contacts)
-                        : AudienceForm.of("share", share.view().audience(), contacts)));
+                        : AudienceForm.of("share", share.view().audience(), contacts),
+                    form.named("limits")));
   }
 
   private View player(WebRequest request) {
