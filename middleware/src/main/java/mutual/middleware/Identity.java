@@ -44,6 +44,7 @@ public final class Identity {
   private final Clock clock;
   private final @Nullable Path folder;
   private volatile NodeCertificate.Pair tls;
+  private volatile @Nullable BulkTls bulkTls;
 
   private Identity(NodeId id, PrivateKey key, Clock clock, @Nullable Path folder) {
     this.id = id;
@@ -138,6 +139,22 @@ public final class Identity {
       }
     }
     return tls;
+  }
+
+  /** The TLS contexts of bulk channels that show the certificate to use now. */
+  BulkTls bulkTls() {
+    NodeCertificate.Pair pair = tls();
+    @Nullable BulkTls made = bulkTls;
+    if (made == null || !made.pair().equals(pair)) {
+      synchronized (this) {
+        made = bulkTls;
+        if (made == null || !made.pair().equals(pair)) {
+          made = BulkTls.of(pair);
+          bulkTls = made;
+        }
+      }
+    }
+    return made;
   }
 
   private boolean lastsLongEnough(NodeCertificate.Pair pair) {

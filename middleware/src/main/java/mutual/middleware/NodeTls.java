@@ -53,7 +53,8 @@ final class NodeTls {
     return ClientTlsConfig.builder().tlsCustomizer(NodeTls::customize).build();
   }
 
-  private static void customize(SslContextBuilder builder) {
+  /** What makes a TLS context one between nodes. */
+  static void customize(SslContextBuilder builder) {
     builder.protocols("TLSv1.3").trustManager(new NodeTrust());
   }
 
@@ -69,15 +70,20 @@ final class NodeTls {
       return known;
     }
     try {
-      if (session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
-        NodeId id = NodeCertificate.identify(certificate);
-        session.putValue(SESSION_NODE_ID, id);
-        return id;
-      }
-      return null;
+      NodeId id = prove(session);
+      session.putValue(SESSION_NODE_ID, id);
+      return id;
     } catch (SSLPeerUnverifiedException | CertificateException e) {
       return null;
     }
+  }
+
+  /** The node at the other end as its certificate proves it, resumed session or not. */
+  static NodeId prove(SSLSession session) throws SSLPeerUnverifiedException, CertificateException {
+    if (session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
+      return NodeCertificate.identify(certificate);
+    }
+    throw new CertificateException("The peer's certificate is not of the kind X.509");
   }
 
   private static final class NodeTrust extends X509ExtendedTrustManager {
