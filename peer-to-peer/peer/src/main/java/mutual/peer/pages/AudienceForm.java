@@ -25,7 +25,8 @@ public record AudienceForm(
   public enum Choice {
     NOBODY("Nobody yet", "It is ready to share; you decide later who gets it."),
     CONTACTS(
-        "All contacts", "Everybody on your list of contacts sees it and may fetch it, nobody else."),
+        "All contacts",
+        "Everybody on your list of contacts sees it and may fetch it, nobody else."),
     SOME("Some of them", "Only the groups and contacts you choose here see it and may fetch it."),
     EVERYONE(
         "Everyone",
@@ -95,9 +96,7 @@ public record AudienceForm(
 
   /** The form with an error if nobody was chosen of those who might be. */
   static Form check(Form form) {
-    return choice(form) == Choice.SOME
-            && form.all("group").isEmpty()
-            && form.all("peer").isEmpty()
+    return choice(form) == Choice.SOME && form.all("group").isEmpty() && form.all("peer").isEmpty()
         ? form.error("audience", "Choose at least one group or contact.")
         : form;
   }

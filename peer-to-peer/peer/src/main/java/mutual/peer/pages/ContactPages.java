@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import mutual.middleware.NodeId;
@@ -136,8 +136,7 @@ final class ContactPages {
       session.tell(Tone.GOOD, contact.name() + " is a contact now.");
       return WebResponse.redirect("/contacts/" + contact.id());
     } catch (IOException | IllegalArgumentException wrong) {
-      return guard.again(
-          session, list(form.error("link", FilesPage.sentence(wrong))), "/contacts");
+      return guard.again(session, list(form.error("link", FilesPage.sentence(wrong))), "/contacts");
     }
   }
 
@@ -170,8 +169,7 @@ final class ContactPages {
     Contact contact = find(request);
     Form form = Form.of("change", request);
     try {
-      source.change(
-          contact.withName(form.value("name")).withGroups(groups(form.value("groups"))));
+      source.change(contact.withName(form.value("name")).withGroups(groups(form.value("groups"))));
       session.tell(Tone.GOOD, "Saved.");
       return WebResponse.redirect("/contacts/" + contact.id());
     } catch (IllegalArgumentException wrong) {

@@ -27,7 +27,8 @@ public final class Dashboard {
     Failures failures = new Failures();
     FilesPage.addTo(guard, source, failures, ContactPages.addTo(guard, source));
     SharePages.addTo(guard, source);
-    MediaRoutes.addTo(guard, source);
+    MediaRoutes.addTo(routes, source);
+    DropRoutes.addTo(guard, source, failures);
     DoctorPage.addTo(guard, source);
     return routes
         .resources(Page.ASSETS_PATH + "/", Page.ASSETS_FOLDER)

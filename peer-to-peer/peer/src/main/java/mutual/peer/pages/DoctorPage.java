@@ -16,9 +16,7 @@ final class DoctorPage {
 
   private static View view(DashboardSource source) {
     List<Finding> findings =
-        source.examine().stream()
-            .sorted(Comparator.comparing(Finding::level).reversed())
-            .toList();
+        source.examine().stream().sorted(Comparator.comparing(Finding::level).reversed()).toList();
     DashboardSource.Reach reach = source.reach();
     return View.of("Check-up", "/doctor")
         .still(

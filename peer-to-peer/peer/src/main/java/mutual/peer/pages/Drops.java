@@ -24,30 +24,28 @@ final class Drops {
   private int last;
 
   /**
-   * Deletes what an earlier run left half-received.
-   *
    * @param folder may not exist yet
    * @param owner tells this peer's hidden folders from those of others that use the same folder
    */
-  Drops(Path folder, String owner) throws IOException {
+  Drops(Path folder, String owner) {
     this.folder = folder;
     prefix = ".receiving-" + owner + "-";
-    if (Files.isDirectory(folder)) {
+  }
+
+  /** Begins to receive one; the first time, deletes what an earlier run left half-received. */
+  synchronized String begin(Audience audience) throws IOException {
+    Files.createDirectories(folder);
+    if (last == 0) {
       try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, prefix + "*")) {
         for (Path one : left) {
           Drop.delete(one);
         }
       }
     }
-  }
-
-  /** Begins to receive one. */
-  synchronized String begin(Audience audience) throws IOException {
     if (open.size() >= OPEN_MAX) {
       cancel(open.keySet().iterator().next());
     }
     String name = Integer.toString(++last);
-    Files.createDirectories(folder);
     open.put(name, new Drop(Files.createDirectory(folder.resolve(prefix + name)), audience));
     return name;
   }

@@ -48,7 +48,7 @@ final class FilesPage {
   static void addTo(
       Guard guard, DashboardSource source, Failures failures, ContactPages contactPages) {
     FilesPage page = new FilesPage(guard, source, failures, contactPages);
-    guard.start(_ -> page.view(Form.NONE));
+    guard.page("/", _ -> page.view(Form.NONE));
     guard.post("/fetch", page::fetch);
     guard.post("/share", page::share);
     guard.post("/making/stop", page::stopMaking);
@@ -74,7 +74,7 @@ final class FilesPage {
                     .map(contact -> source.link(contact.id()))
                     .filter(link -> link.orElse(null) instanceof LinkState.Reachable)
                     .count(),
-            source.downloads());
+            source.downloads().resolve(DropRoutes.FOLDER));
     return View.of("Files", "/")
         .live(
             "head",

@@ -38,13 +38,10 @@ final class Frame {
           output.writeContent("<div class=\"stack\">");
           view.whole().writeTo(output);
           output.writeContent("</div>");
-          notice.ifPresent(
-              told -> Components.toast(told.tone(), told.text()).writeTo(output));
+          notice.ifPresent(told -> Components.toast(told.tone(), told.text()).writeTo(output));
         };
     Page page = styled(Page.of(site, view.title(), view.section(), content));
-    return (view.isLive() ? page.live(livePath) : page)
-        .script(ASSETS_PATH + "peer.js")
-        .html();
+    return (view.isLive() ? page.live(livePath) : page).script(ASSETS_PATH + "peer.js").html();
   }
 
   /** The page for a browser that has shown no token. */

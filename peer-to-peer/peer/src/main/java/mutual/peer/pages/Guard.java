@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.StringJoiner;
 import mutual.middleware.web.WebCookie;
+import mutual.middleware.web.WebException;
 import mutual.middleware.web.WebRequest;
 import mutual.middleware.web.WebResponse;
 import mutual.middleware.web.WebRoutes;
@@ -38,53 +39,51 @@ final class Guard {
     this.keys = keys;
     this.frame = frame;
     this.cookie = cookie;
+    var _ = routes.guard(this::check);
   }
 
+  /** For what is no page; also guarded. */
   WebRoutes routes() {
     return routes;
   }
 
-  /** The first page, which also takes tokens. */
-  void start(ViewHandler handler) {
-    routes.get(
-        "/",
-        request -> {
-          Optional<String> token = request.query("token");
-          if (token.isEmpty()) {
-            return show(request, handler);
-          }
-          // Whoever has a session already need not lose it to a link that was used before.
-          return keys.begin(token.get())
-              .map(key -> WebResponse.redirect("/").withCookie(WebCookie.session(cookie, key)))
-              .orElseGet(
-                  () -> session(request).isPresent() ? WebResponse.redirect("/") : stranger());
-        });
-    live("/", handler);
+  /** Asked before every handler: takes tokens, and turns away whoever has no session. */
+  Optional<WebResponse> check(WebRequest request) {
+    Optional<String> token = request.query("token");
+    if (request.path().equals("/") && request.method().equals("GET") && token.isPresent()) {
+      Optional<String> key = keys.begin(token.get());
+      if (key.isPresent()) {
+        return Optional.of(
+            WebResponse.redirect("/").withCookie(WebCookie.session(cookie, key.get())));
+      }
+      // Whoever has a session already need not lose it to a link that was used before.
+      if (find(request).isPresent()) {
+        return Optional.of(WebResponse.redirect("/"));
+      }
+    }
+    return find(request).isPresent()
+        ? Optional.empty()
+        : Optional.of(WebResponse.html(403, frame.strangersPage()));
   }
 
   /** A page at a path, with its stream at the same path under /live. */
   void page(String path, ViewHandler handler) {
-    routes.get(path, request -> show(request, handler));
-    live(path, handler);
+    routes.get(
+        path,
+        request ->
+            WebResponse.html(
+                frame.page(
+                    session(request),
+                    handler.view(request),
+                    "/live" + request.path() + query(request))));
+    routes.events(
+        "/live" + path,
+        (request, stream) ->
+            liveParts.open(stream, () -> live(handler, request), () -> find(request).isPresent()));
   }
 
   void post(String path, PostHandler handler) {
-    routes.post(
-        path,
-        request -> {
-          Optional<Session> session = session(request);
-          return session.isEmpty() ? stranger() : handler.post(request, session.get());
-        });
-  }
-
-  /** Something that is no page, for browsers with a session. */
-  void get(String path, PostHandler handler) {
-    routes.get(
-        path,
-        request -> {
-          Optional<Session> session = session(request);
-          return session.isEmpty() ? stranger() : handler.post(request, session.get());
-        });
+    routes.post(path, request -> handler.post(request, session(request)));
   }
 
   /** The answer to a form that could not be done: the page again, with what is wrong. */
@@ -97,29 +96,13 @@ final class Guard {
     return WebResponse.html(frame.page(session, view, "/live" + path));
   }
 
-  Optional<Session> session(WebRequest request) {
+  private Optional<Session> find(WebRequest request) {
     return request.cookie(cookie).flatMap(keys::session);
   }
 
-  WebResponse stranger() {
-    return WebResponse.html(403, frame.strangersPage());
-  }
-
-  private WebResponse show(WebRequest request, ViewHandler handler) throws Exception {
-    Optional<Session> session = session(request);
-    return session.isEmpty()
-        ? stranger()
-        : WebResponse.html(
-            frame.page(
-                session.get(), handler.view(request), "/live" + request.path() + query(request)));
-  }
-
-  private void live(String path, ViewHandler handler) {
-    routes.events(
-        "/live" + path,
-        (request, stream) ->
-            liveParts.open(
-                stream, () -> live(handler, request), () -> session(request).isPresent()));
+  private Session session(WebRequest request) {
+    return find(request)
+        .orElseThrow(() -> new WebException(403, "The dashboard is open elsewhere now."));
   }
 
   private static Content live(ViewHandler handler, WebRequest request) {

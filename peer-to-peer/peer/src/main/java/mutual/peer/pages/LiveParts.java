@@ -32,9 +32,6 @@ final class LiveParts {
    * @param allowed whether the browser may still see them
    */
   void open(EventStream stream, Supplier<Content> parts, BooleanSupplier allowed) {
-    if (!allowed.getAsBoolean()) {
-      throw new WebException(403, "The dashboard is not open in this browser.");
-    }
     if (open.incrementAndGet() > STREAMS_MAX) {
       open.decrementAndGet();
       throw new WebException(503, "Too many pages are open.");

@@ -217,5 +217,4 @@ public final class Looks {
   public static String limit(long bytesPerSecond) {
     return bytesPerSecond == 0 ? "" : Long.toString(Math.max(1, bytesPerSecond / 1024));
   }
-
 }

@@ -12,6 +12,7 @@ import mutual.peer.ContactOffer;
  *
  * @param reachableContacts how many contacts can be reached now
  * @param failures why content could not be shared
+ * @param sharedFolder where dropped content goes
  */
 public record Overview(
     String name,
@@ -23,7 +24,7 @@ public record Overview(
     List<ContactOffer> offers,
     Map<NodeId, Contact> contacts,
     int reachableContacts,
-    Path downloads) {
+    Path sharedFolder) {
   /** Shares in a list on one page. */
   public static final int ROWS_MAX = 200;
 

@@ -38,7 +38,7 @@ final class SharePages {
     SharePages pages = new SharePages(guard, source);
     guard.page("/shares/{id}", request -> pages.view(request, Form.NONE));
     guard.page("/shares/{id}/play/{index}", pages::player);
-    guard.get("/shares/{id}/torrent", pages::torrent);
+    var _ = guard.routes().get("/shares/{id}/torrent", pages::torrent);
     pages.action("pause", ShareSource::pause, "Paused.");
     pages.action("resume", ShareSource::resume, "It goes on.");
     pages.action("recheck", ShareSource::recheck, "What is on the disk is being read again.");
@@ -88,8 +88,7 @@ final class SharePages {
       throw WebException.notFound();
     }
     return View.of(file.file().path().getLast(), "/")
-        .still(
-            output -> JteplayHeadGenerated.render(Components.html(output), null, share, file))
+        .still(output -> JteplayHeadGenerated.render(Components.html(output), null, share, file))
         .still(
             output ->
                 JteplayMediaGenerated.render(Components.html(output), null, share, file, media))
@@ -98,7 +97,7 @@ final class SharePages {
             output -> JteplayPiecesGenerated.render(Components.html(output), null, share, file));
   }
 
-  private WebResponse torrent(WebRequest request, Session session) {
+  private WebResponse torrent(WebRequest request) {
     ShareSource share = find(source, request);
     byte[] torrent = share.torrent().orElseThrow(WebException::notFound);
     return WebResponse.of(200, "application/x-bittorrent", torrent)
@@ -162,8 +161,7 @@ final class SharePages {
     boolean withContent = request.form("content").orElse("").equals("delete");
     source.remove(share.id(), withContent);
     session.tell(
-        Tone.GOOD,
-        share.name() + (withContent ? " is removed with its files." : " is removed."));
+        Tone.GOOD, share.name() + (withContent ? " is removed with its files." : " is removed."));
     return WebResponse.redirect("/");
   }
 
@@ -191,7 +189,8 @@ final class SharePages {
       return Optional.empty();
     }
     byte[] bytes = HexFormat.of().parseHex(hex);
-    return Optional.of(bytes.length == InfoHash.WIRE_BYTES ? InfoHash.v1(bytes) : InfoHash.v2(bytes));
+    return Optional.of(
+        bytes.length == InfoHash.WIRE_BYTES ? InfoHash.v1(bytes) : InfoHash.v2(bytes));
   }
 
   /** The file that a path names. */

@@ -103,12 +103,15 @@ final class DashboardAccessTest {
             case WebRoute.Get get -> get.path();
             case WebRoute.Post post -> post.path();
             case WebRoute.Events events -> events.path();
+            case WebRoute.Stream stream -> stream.path();
+            case WebRoute.Upload upload -> upload.path();
             case WebRoute.Resources _ -> "";
           };
       if (path.isEmpty()) {
         continue; // Style sheets and scripts are the same for everybody.
       }
-      String method = route instanceof WebRoute.Post ? "POST" : "GET";
+      boolean posted = route instanceof WebRoute.Post || route instanceof WebRoute.Upload;
+      String method = posted ? "POST" : "GET";
       path = path.replace("{id}", share).replaceAll("\\{[a-z]+}", "0");
       Answer answer = ask(method, path);
       assertThat(answer.status()).as(method + " " + path).isEqualTo(403);
@@ -174,14 +177,14 @@ final class DashboardAccessTest {
           .as(host)
           .isEqualTo(403);
     }
-    assertThat(askHost("localhost:" + running.port(), "GET", "/", cookie).status())
-        .isEqualTo(200);
+    assertThat(askHost("localhost:" + running.port(), "GET", "/", cookie).status()).isEqualTo(200);
   }
 
   @Test
   void pagesAllowNoScriptOrFrameOfOthers() throws IOException {
     String policy = ask("GET", "/", cookie()).header("content-security-policy");
-    assertThat(policy).contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'");
+    assertThat(policy)
+        .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'");
     assertThat(policy).doesNotContain("unsafe");
   }
 

@@ -46,8 +46,7 @@ final class DropsTest {
     assertThat(drops.finish(drop))
         .containsExactlyInAnyOrder(shared.resolve("Holiday"), shared.resolve("single.txt"));
     assertThat(all())
-        .containsExactly(
-            "Shared/Holiday/b.txt", "Shared/Holiday/day 1/a.txt", "Shared/single.txt");
+        .containsExactly("Shared/Holiday/b.txt", "Shared/Holiday/day 1/a.txt", "Shared/single.txt");
     assertThat(shared.resolve("Holiday/day 1/a.txt")).hasContent("one");
     assertThatThrownBy(() -> drops.find(drop)).isInstanceOf(WebException.class);
   }
@@ -71,8 +70,18 @@ final class DropsTest {
     Drop drop = drops.find(drops.begin(Audience.NOBODY));
     for (String path :
         List.of(
-            "../x", "a/../../x", "/etc/x", "a//b", "", ".", "a/.", "..\\x", "a\0b", "a\nb",
-            "x".repeat(256), "d/".repeat(Drop.DEPTH_NAMES_MAX) + "x")) {
+            "../x",
+            "a/../../x",
+            "/etc/x",
+            "a//b",
+            "",
+            ".",
+            "a/.",
+            "..\\x",
+            "a\0b",
+            "a\nb",
+            "x".repeat(256),
+            "d/".repeat(Drop.DEPTH_NAMES_MAX) + "x")) {
       assertThatThrownBy(() -> drop.put(path, bytes("x")))
           .as(path)
           .isInstanceOf(WebException.class);
@@ -132,7 +141,8 @@ final class DropsTest {
     before.find(before.begin(Audience.NOBODY)).put("a/b", bytes("1"));
     Drops others = new Drops(folder, "YOU");
     others.find(others.begin(Audience.NOBODY)).put("c", bytes("2"));
-    Drops _ = new Drops(folder, "ME");
+    Drops after = new Drops(folder, "ME");
+    after.cancel(after.begin(Audience.NOBODY));
     assertThat(all()).containsExactly(".receiving-YOU-1/c");
   }
 }

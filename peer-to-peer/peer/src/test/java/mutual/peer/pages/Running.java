@@ -12,9 +12,7 @@ final class Running implements AutoCloseable {
   Running(HandMadeSource source) {
     this.source = source;
     server =
-        NodeServer.builder(Identity.ephemeral())
-            .people(0, Dashboard.routes(source, keys))
-            .start();
+        NodeServer.builder(Identity.ephemeral()).people(0, Dashboard.routes(source, keys)).start();
   }
 
   int port() {

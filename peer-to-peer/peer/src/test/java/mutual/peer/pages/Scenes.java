@@ -30,8 +30,7 @@ final class Scenes {
     source.reach =
         new DashboardSource.Reach(
             List.of(new NodeAddress("192.168.1.7", 7000)), Optional.empty(), OptionalInt.of(8));
-    source.findings.add(
-        new Finding("Network", Level.GOOD, "This computer has an address.", ""));
+    source.findings.add(new Finding("Network", Level.GOOD, "This computer has an address.", ""));
     return source;
   }
 
@@ -59,8 +58,7 @@ final class Scenes {
             HandMadeShare.ADDED,
             Instant.now().plusSeconds(90)));
     source.contact(4, "Emil", new LinkState.Searching(Instant.now()), "family");
-    source.neighbours.put(
-        HandMadeSource.node(9), List.of(new NodeAddress("192.168.1.33", 7000)));
+    source.neighbours.put(HandMadeSource.node(9), List.of(new NodeAddress("192.168.1.33", 7000)));
 
     HandMadeShare film = source.add(new HandMadeShare(1, "Sintel (open film)", State.FETCHING));
     film.file("Sintel.webm", 640 * MIB, 0.4).file("Poster.png", 2 * MIB, 1);
@@ -95,7 +93,8 @@ final class Scenes {
     source.offers.add(
         new ContactOffer(
             bea,
-            new PrivateLink(bea.id(), new HandMadeShare(77, "", State.FETCHING).id, Optional.empty()),
+            new PrivateLink(
+                bea.id(), new HandMadeShare(77, "", State.FETCHING).id, Optional.empty()),
             "Recipes of grandmother",
             48 * MIB,
             31,
@@ -125,7 +124,8 @@ final class Scenes {
     checking.file("Letters.pdf", 51 * MIB, 0.2).here = 0.2;
     HandMadeShare gone = own(source, 3, "Holiday 2026", Audience.CONTACTS, 1_800 * MIB);
     gone.state = State.TROUBLE;
-    gone.trouble = "/home/ann/Holiday 2026 is not there any more. Put it back, or remove the share.";
+    gone.trouble =
+        "/home/ann/Holiday 2026 is not there any more. Put it back, or remove the share.";
     source.findings.add(
         new Finding(
             "Network",
