@@ -22,7 +22,6 @@ import mutual.files.torrent.Hash256;
 import mutual.files.torrent.InfoDictionary;
 import mutual.files.torrent.InfoHash;
 import mutual.files.torrent.InfoHashes;
-import mutual.files.torrent.Magnet;
 import mutual.files.torrent.Metainfo;
 import mutual.files.tracker.TrackerStatus;
 import mutual.files.tracker.Transferred;
@@ -152,23 +151,10 @@ public final class Share {
 
   /** A link for others: a magnet link if it is public, else one of this node's own. */
   public String link() {
-    ShareFacts now = facts();
-    if (isPublic()) {
-      Metainfo known = metainfo();
-      Magnet magnet =
-          known != null
-              ? known.magnet()
-              : new Magnet(
-                  now.hashes(),
-                  Optional.of(now.name()).filter(name -> !name.isEmpty()),
-                  now.trackers().stream().flatMap(List::stream).toList(),
-                  List.of(),
-                  List.of(),
-                  List.of());
-      return magnet.toString();
-    }
-    return new PrivateLink(now.provider().orElse(workshop.identity().id()), id, Optional.of(name()))
-        .toString();
+    return isPublic()
+        ? archive.magnet().toString()
+        : new PrivateLink(provider().orElse(workshop.identity().id()), id, Optional.of(name()))
+            .toString();
   }
 
   /** The torrent file's bytes; empty until the description is here. */

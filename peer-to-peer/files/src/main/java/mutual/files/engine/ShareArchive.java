@@ -3,6 +3,7 @@ package mutual.files.engine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -12,6 +13,7 @@ import mutual.files.disk.StorePlace;
 import mutual.files.disk.StorePlace.Allocation;
 import mutual.files.torrent.Hash256;
 import mutual.files.torrent.InfoDictionary;
+import mutual.files.torrent.Magnet;
 import mutual.files.torrent.Metainfo;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,20 @@ final class ShareArchive {
   StorePlace place() {
     ShareFacts now = facts;
     return new StorePlace(now.folder(), place.contentState(), now.origin(), Allocation.SPARSE);
+  }
+
+  Magnet magnet() {
+    Metainfo known = torrent;
+    ShareFacts now = facts;
+    return known != null
+        ? known.magnet()
+        : new Magnet(
+            now.hashes(),
+            Optional.of(now.name()).filter(name -> !name.isEmpty()),
+            now.trackers().stream().flatMap(List::stream).toList(),
+            List.of(),
+            List.of(),
+            List.of());
   }
 
   /** Changes the facts, and keeps them. */

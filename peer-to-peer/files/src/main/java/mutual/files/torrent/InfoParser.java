@@ -40,7 +40,7 @@ final class InfoParser {
     if (layout.files().isEmpty() || layout.totalLength() == 0) {
       throw refusal("has no content");
     }
-    PieceMap pieces = pieces(pieceLength, layout);
+    PieceMap pieces = pieces(pieceLength, v1 ? layout : layout.wholePieces(pieceLength));
     return new InfoDictionary(
         bytes,
         hashes(v1, v2),
@@ -181,6 +181,14 @@ final class InfoParser {
           throw refusal("has files at other places in version 1 than in version 2");
         }
       }
+    }
+
+    /**
+     * The same with padding behind the last file too: in a torrent of version 2 alone, libtorrent
+     * takes every piece for whole and asks for all of it.
+     */
+    Layout wholePieces(int pieceLength) {
+      return new Layout(files, Math.ceilDiv(totalLength, (long) pieceLength) * pieceLength);
     }
 
     Layout withRootsOf(List<FileEntry> tree) {

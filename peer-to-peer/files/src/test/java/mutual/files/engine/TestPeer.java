@@ -15,13 +15,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import mutual.files.torrent.TorrentMaker;
 import mutual.middleware.Identity;
 import mutual.middleware.NodeId;
+import mutual.overlay.dht.DhtNode;
 
 /** An engine on the loopback address with a folder of its own, and a memory of who knows whom. */
 final class TestPeer implements AutoCloseable {
-  private static final long WAIT_SECONDS_MAX = 60;
+  private static final long WAIT_SECONDS_MAX = 20;
 
   final Path folder;
   final Identity identity;
@@ -32,18 +34,29 @@ final class TestPeer implements AutoCloseable {
   /** Contacts, each with the group it is in. */
   final Map<NodeId, String> contacts = new ConcurrentHashMap<>();
 
+  private final Optional<DhtNode> dht;
+  private final UnaryOperator<EngineConfig> settings;
+
   ContentEngine engine;
 
   TestPeer(Path folder) throws IOException {
+    this(folder, Optional.empty(), UnaryOperator.identity());
+  }
+
+  TestPeer(Path folder, Optional<DhtNode> dht, UnaryOperator<EngineConfig> settings)
+      throws IOException {
     this.folder = folder;
+    this.dht = dht;
+    this.settings = settings;
     this.identity = Identity.loadOrCreate(Files.createDirectories(folder.resolve("id")));
     this.engine = begin();
   }
 
   private ContentEngine begin() throws IOException {
     return ContentEngine.start(
-        EngineConfig.in(Files.createDirectories(folder.resolve("engine")))
-            .withAddress(InetAddress.getLoopbackAddress()),
+        settings.apply(
+            EngineConfig.in(Files.createDirectories(folder.resolve("engine")))
+                .withAddress(InetAddress.getLoopbackAddress())),
         identity,
         new PrivatePeers() {
           @Override
@@ -60,7 +73,7 @@ final class TestPeer implements AutoCloseable {
             return Optional.ofNullable(places.get(provider)).stream().toList();
           }
         },
-        Optional.empty());
+        dht);
   }
 
   /** Ends the engine and starts it again on the same folder. */
