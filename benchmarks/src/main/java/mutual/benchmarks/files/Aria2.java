@@ -43,32 +43,33 @@ final class Aria2 implements Contender {
   }
 
   @Override
-  public Pair start(Content content, Path folder) throws IOException, InterruptedException {
+  public Pair start(Content content, Crew crew) throws IOException, InterruptedException {
     Path torrent =
-        content.torrent(
-            Format.V1, folder.resolve("content.torrent"), Opentracker.announce(LOOPBACK));
-    Path downloads = folder.resolve("downloads");
-    Opentracker tracker = Opentracker.start(LOOPBACK, torrent);
+        content.torrent(Format.V1, crew.folder("content.torrent"), Opentracker.announce(LOOPBACK));
+    Path downloads = crew.folder("downloads");
+    Opentracker tracker = Opentracker.start(crew, LOOPBACK, torrent);
     Tool giver =
-        Tool.start(
-            folder.resolve("giver"),
-            command(
-                content.parent(),
-                GIVER_PORT,
-                "--bt-seed-unverified=true",
-                "--seed-ratio=0.0",
-                torrent.toString()));
+        crew.add(
+            Tool.start(
+                crew.folder("giver"),
+                command(
+                    content.parent(),
+                    GIVER_PORT,
+                    "--bt-seed-unverified=true",
+                    "--seed-ratio=0.0",
+                    torrent.toString())));
     Tool fetcher =
-        Tool.start(
-            folder.resolve("fetcher"),
-            command(
-                downloads,
-                FETCHER_PORT,
-                "--seed-time=0",
-                "--enable-rpc",
-                "--rpc-max-request-size=64M",
-                "--rpc-listen-port=" + RPC_PORT));
-    Http rpc = new Http("http://" + LOOPBACK + ":" + RPC_PORT + "/jsonrpc");
+        crew.add(
+            Tool.start(
+                crew.folder("fetcher"),
+                command(
+                    downloads,
+                    FETCHER_PORT,
+                    "--seed-time=0",
+                    "--enable-rpc",
+                    "--rpc-max-request-size=64M",
+                    "--rpc-listen-port=" + RPC_PORT)));
+    Http rpc = crew.add(new Http("http://" + LOOPBACK + ":" + RPC_PORT + "/jsonrpc"));
     rpc.awaitAnswer(fetcher, "");
     tracker.awaitGiver(torrent);
     String add =
@@ -106,13 +107,6 @@ final class Aria2 implements Contender {
       @Override
       public Path fetched() {
         return downloads.resolve(content.name());
-      }
-
-      @Override
-      public void close() {
-        rpc.close();
-        Pair.super.close();
-        tracker.close();
       }
     };
   }

@@ -20,12 +20,12 @@ interface Contender {
   /**
    * Starts both processes and brings them to where the fetcher only has to be told what to fetch.
    *
-   * @param folder for everything that they write; exists
+   * @param crew what they are to be of
    */
-  Pair start(Content content, Path folder) throws IOException, InterruptedException;
+  Pair start(Content content, Crew crew) throws IOException, InterruptedException;
 
   /** One who gives and one who fetches. */
-  interface Pair extends AutoCloseable {
+  interface Pair {
     Tool giver();
 
     Tool fetcher();
@@ -40,12 +40,5 @@ interface Contender {
 
     /** Where the content's file or folder is then. */
     Path fetched();
-
-    /** Ends both. */
-    @Override
-    default void close() {
-      fetcher().close();
-      giver().close();
-    }
   }
 }

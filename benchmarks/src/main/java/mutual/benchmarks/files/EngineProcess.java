@@ -117,8 +117,7 @@ public final class EngineProcess {
       case "fetch" -> {
         Share share =
             engine.fetch(
-                Content.parse(Path.of(words.get(1))),
-                FetchPlan.into(Path.of(words.get(2))));
+                Content.parse(Path.of(words.get(1))), FetchPlan.into(Path.of(words.get(2))));
         words.subList(3, words.size()).forEach(peer -> share.addPeer(address(peer)));
         yield complete(share);
       }

@@ -1,5 +1,6 @@
 package mutual.benchmarks.files;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Talks JSON with programs that are driven over HTTP. */
-final class Http implements AutoCloseable {
+final class Http implements Closeable {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
   private static final int OK = 200;

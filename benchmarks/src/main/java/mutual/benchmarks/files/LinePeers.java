@@ -69,9 +69,9 @@ final class LinePeers {
     }
 
     @Override
-    public Pair start(Content content, Path folder) throws IOException, InterruptedException {
-      Path torrent = content.torrent(format, folder.resolve("content.torrent"), "");
-      LinePair pair = new LinePair(starter, content, folder);
+    public Pair start(Content content, Crew crew) throws IOException, InterruptedException {
+      Path torrent = content.torrent(format, crew.folder("content.torrent"), "");
+      LinePair pair = new LinePair(starter, content, crew);
       String at = pair.giver.ask("give", content.path(), format, "everyone", torrent)[1];
       pair.ready("fetch", torrent, pair.downloads, at);
       return pair;
@@ -91,8 +91,8 @@ final class LinePeers {
     }
 
     @Override
-    public Pair start(Content content, Path folder) throws IOException, InterruptedException {
-      LinePair pair = new LinePair(LinePeers::engine, content, folder);
+    public Pair start(Content content, Crew crew) throws IOException, InterruptedException {
+      LinePair pair = new LinePair(LinePeers::engine, content, crew);
       pair.ready(
           "fetch-private", introduce(pair.giver, pair.fetcher, content, format), pair.downloads);
       return pair;
@@ -116,11 +116,11 @@ final class LinePeers {
     private final Path downloads;
     private Object[] command = {};
 
-    LinePair(Starter starter, Content content, Path folder) throws IOException {
+    LinePair(Starter starter, Content content, Crew crew) throws IOException {
       this.content = content;
-      downloads = folder.resolve("downloads");
-      giver = starter.start(folder.resolve("giver"), List.of(), LOOPBACK, 0);
-      fetcher = starter.start(folder.resolve("fetcher"), List.of(), LOOPBACK, 0);
+      downloads = crew.folder("downloads");
+      giver = crew.add(starter.start(crew.folder("giver"), List.of(), LOOPBACK, 0));
+      fetcher = crew.add(starter.start(crew.folder("fetcher"), List.of(), LOOPBACK, 0));
     }
 
     /** The fetcher has begun to listen when it answers, so that its start does not count. */

@@ -62,14 +62,16 @@ public final class LoopbackCopy implements Contender {
   }
 
   @Override
-  public Pair start(Content content, Path folder) throws IOException, InterruptedException {
-    Path downloads = folder.resolve("downloads");
+  public Pair start(Content content, Crew crew) throws IOException, InterruptedException {
+    Path downloads = crew.folder("downloads");
     Tool giver =
-        Tool.start(
-            folder.resolve("giver"),
-            Tool.java(LoopbackCopy.class, "give", content.path().toString()));
+        crew.add(
+            Tool.start(
+                crew.folder("giver"),
+                Tool.java(LoopbackCopy.class, "give", content.path().toString())));
     Tool fetcher =
-        Tool.start(folder.resolve("fetcher"), Tool.java(LoopbackCopy.class, "fetch", algorithm));
+        crew.add(
+            Tool.start(crew.folder("fetcher"), Tool.java(LoopbackCopy.class, "fetch", algorithm)));
     String port = giver.answer(Tool.PREPARATION_MAX)[1];
     String[] _ = fetcher.answer(Tool.PREPARATION_MAX);
     return new Pair() {

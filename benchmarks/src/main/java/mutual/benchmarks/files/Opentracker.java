@@ -7,7 +7,7 @@ import java.util.List;
 import mutual.files.torrent.InfoHash;
 
 /** A tracker for peers that cannot be told each other's addresses. */
-final class Opentracker implements AutoCloseable {
+final class Opentracker {
   private static final int PORT = 6_969;
 
   /** It gives its rights up if it is root, and has to read its list nevertheless. */
@@ -16,9 +16,9 @@ final class Opentracker implements AutoCloseable {
   private final Tool tool;
   private final Http http;
 
-  private Opentracker(Tool tool, String address) {
+  private Opentracker(Tool tool, Http http) {
     this.tool = tool;
-    http = new Http("http://" + address + ":" + PORT);
+    this.http = http;
   }
 
   static String missing() {
@@ -30,25 +30,28 @@ final class Opentracker implements AutoCloseable {
   }
 
   /** Starts it, to know one torrent. */
-  static Opentracker start(String address, Path torrent) throws IOException, InterruptedException {
+  static Opentracker start(Crew crew, String address, Path torrent)
+      throws IOException, InterruptedException {
     Files.createDirectories(FOLDER);
     Path _ = Files.writeString(FOLDER.resolve("hashes"), hash(torrent).hex() + "\n");
     Tool tool =
-        Tool.start(
-            FOLDER,
-            List.of(
-                "opentracker",
-                "-i",
-                address,
-                "-p",
-                "" + PORT,
-                "-P",
-                "" + PORT,
-                "-d",
-                FOLDER.toString(),
-                "-w",
-                "hashes"));
-    Opentracker tracker = new Opentracker(tool, address);
+        crew.add(
+            Tool.start(
+                FOLDER,
+                List.of(
+                    "opentracker",
+                    "-i",
+                    address,
+                    "-p",
+                    "" + PORT,
+                    "-P",
+                    "" + PORT,
+                    "-d",
+                    FOLDER.toString(),
+                    "-w",
+                    "hashes")));
+    Opentracker tracker =
+        new Opentracker(tool, crew.add(new Http("http://" + address + ":" + PORT)));
     tracker.http.awaitAnswer(tool, "/scrape");
     return tracker;
   }
@@ -68,11 +71,5 @@ final class Opentracker implements AutoCloseable {
         () -> http.ask("GET", path.toString(), "").contains("8:completei1e"))) {
       throw tool.trouble("nobody has told the tracker that they give");
     }
-  }
-
-  @Override
-  public void close() {
-    http.close();
-    tool.close();
   }
 }

@@ -78,28 +78,22 @@ final class Race {
     Path own = Files.createDirectories(folder.resolve("contender"));
     // What others have left to be written is not this one's burden.
     Tool.run("sync");
-    try {
-      Path fetched;
-      Result result;
-      try (Contender.Pair pair = contender.start(content, own)) {
-        double cpu = pair.giver().cpuSeconds() + pair.fetcher().cpuSeconds();
-        long begun = System.nanoTime();
-        long bytes = pair.fetch(contender.max());
-        long nanos = System.nanoTime() - begun;
-        result =
-            new Result(
-                bytes,
-                nanos,
-                pair.giver().cpuSeconds() + pair.fetcher().cpuSeconds() - cpu,
-                pair.fetcher().peakBytes());
-        fetched = pair.fetched();
-      }
-      if (result.bytes() == content.bytes()) {
-        content.expectSame(fetched);
+    try (Crew crew = new Crew(own)) {
+      Contender.Pair pair = contender.start(content, crew);
+      double cpu = pair.giver().cpuSeconds() + pair.fetcher().cpuSeconds();
+      long begun = System.nanoTime();
+      long bytes = pair.fetch(contender.max());
+      long nanos = System.nanoTime() - begun;
+      Result result =
+          new Result(
+              bytes,
+              nanos,
+              pair.giver().cpuSeconds() + pair.fetcher().cpuSeconds() - cpu,
+              pair.fetcher().peakBytes());
+      if (bytes == content.bytes()) {
+        content.expectSame(pair.fetched());
       }
       return result;
-    } finally {
-      Content.delete(own);
     }
   }
 

@@ -108,7 +108,7 @@ public final class SwarmBenchmark {
     progress.println(name + " …");
     Path own = Files.createDirectories(folder.resolve("swarm"));
     List<Tool> members = new ArrayList<>();
-    try {
+    try (Crew crew = new Crew(own)) {
       Path torrent = content.torrent(format, own.resolve("content.torrent"), "");
       for (Host host : hosts) {
         members.add(starter.start(own.resolve(host.name()), host.command(), host.address(), PORT));
@@ -123,9 +123,6 @@ public final class SwarmBenchmark {
       out.printf(
           "| %s | failed: %s |%n",
           name, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
-    } finally {
-      members.forEach(Tool::close);
-      Content.delete(own);
     }
   }
 

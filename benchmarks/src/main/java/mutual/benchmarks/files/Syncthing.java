@@ -1,5 +1,6 @@
 package mutual.benchmarks.files;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,23 +35,24 @@ final class Syncthing implements Contender {
   }
 
   /** One device. */
-  private record Device(Tool tool, Http rest, int port, String id) implements AutoCloseable {
-    static Device start(Path folder, int port) throws IOException, InterruptedException {
+  private record Device(Tool tool, Http rest, int port, String id) {
+    static Device start(Crew crew, Path folder, int port) throws IOException, InterruptedException {
       Files.createDirectories(folder);
       String gui = LOOPBACK + ":" + (port + GUI_OFFSET);
       Tool tool =
-          Tool.start(
-              folder,
-              List.of(
-                  "syncthing",
-                  "serve",
-                  "--home=" + folder,
-                  "--no-browser",
-                  "--no-default-folder",
-                  "--skip-port-probing",
-                  "--gui-address=" + gui,
-                  "--gui-apikey=" + KEY));
-      Http rest = new Http("http://" + gui + "/rest/", "X-API-Key", KEY);
+          crew.add(
+              Tool.start(
+                  folder,
+                  List.of(
+                      "syncthing",
+                      "serve",
+                      "--home=" + folder,
+                      "--no-browser",
+                      "--no-default-folder",
+                      "--skip-port-probing",
+                      "--gui-address=" + gui,
+                      "--gui-apikey=" + KEY)));
+      Http rest = crew.add(new Http("http://" + gui + "/rest/", "X-API-Key", KEY));
       rest.awaitAnswer(tool, "system/ping");
       String id = Http.field(rest.ask("GET", "system/status", ""), "myID");
       String _ = rest.ask("PATCH", "config/options", OPTIONS.formatted(port));
@@ -85,83 +87,63 @@ final class Syncthing implements Contender {
           .matches("(?s).*\"connected\"\\s*:\\s*true.*");
     }
 
-    /** Bytes of the folder that are here, and whether it has nothing left to do. */
+    private String status() throws IOException, InterruptedException {
+      return rest.ask("GET", "db/status?folder=content", "");
+    }
+
+    /** Bytes of the folder that are here, a few for each folder in it included. */
     long bytes() throws IOException, InterruptedException {
-      String bytes = Http.field(rest.ask("GET", "db/status?folder=content", ""), "inSyncBytes");
-      return bytes.isEmpty() ? 0 : Long.parseLong(bytes);
+      return Long.parseLong(Http.field(status(), "inSyncBytes"));
     }
 
-    boolean idle() throws IOException, InterruptedException {
-      return Http.field(rest.ask("GET", "db/status?folder=content", ""), "state").equals("idle");
-    }
-
-    @Override
-    public void close() {
-      rest.close();
-      tool.close();
+    /** Whether so many files are here, and it has nothing left to do. */
+    boolean hasAll(int files) throws IOException, InterruptedException {
+      String now = status();
+      return Http.field(now, "inSyncFiles").equals(Integer.toString(files))
+          && Http.field(now, "state").equals("idle");
     }
   }
 
   @Override
-  public Pair start(Content content, Path folder) throws IOException, InterruptedException {
-    Path given = Files.createDirectories(folder.resolve("given"));
-    Path downloads = folder.resolve("downloads");
-    // It shares folders only, so the content gets one of its own.
-    Path moved = given.resolve(content.name());
-    Files.move(content.path(), moved);
-    Device giver = Device.start(folder.resolve("giver"), GIVER_PORT);
-    Device fetcher = Device.start(folder.resolve("fetcher"), FETCHER_PORT);
-    Pair pair =
-        new Pair() {
-          @Override
-          public Tool giver() {
-            return giver.tool();
-          }
-
-          @Override
-          public Tool fetcher() {
-            return fetcher.tool();
-          }
-
-          @Override
-          public long fetch(Duration max) throws IOException, InterruptedException {
-            String _ = fetcher.rest.ask("PATCH", "config/folders/content", "{\"paused\": false}");
-            boolean _ = Http.await(max, () -> fetcher.bytes() >= content.bytes() && fetcher.idle());
-            return Math.min(fetcher.bytes(), content.bytes());
-          }
-
-          @Override
-          public Path fetched() {
-            return downloads.resolve(content.name());
-          }
-
-          @Override
-          public void close() {
-            fetcher.close();
-            giver.close();
-            try {
-              Files.move(moved, content.path());
-            } catch (IOException e) {
-              throw new java.io.UncheckedIOException(e);
-            }
-          }
-        };
-    try {
-      giver.knows(fetcher);
-      fetcher.knows(giver);
-      giver.shares(given, "sendonly", false, fetcher);
-      fetcher.shares(downloads, "receiveonly", true, giver);
-      boolean ready =
-          Http.await(
-              Tool.PREPARATION_MAX,
-              () -> giver.bytes() == content.bytes() && giver.idle() && fetcher.connected());
-      if (!ready) {
-        throw giver.tool().trouble("the devices do not connect, or the folder is not read");
-      }
-      return pair;
-    } catch (IOException e) {
-      pair.close();
-      throw e;
+  public Pair start(Content content, Crew crew) throws IOException, InterruptedException {
+    Path downloads = crew.folder("downloads");
+    // It shares folders only, and marks them.
+    Path given = content.parent();
+    Closeable _ = crew.add(() -> Content.delete(given.resolve(".stfolder")));
+    Device giver = Device.start(crew, crew.folder("giver"), GIVER_PORT);
+    Device fetcher = Device.start(crew, crew.folder("fetcher"), FETCHER_PORT);
+    giver.knows(fetcher);
+    fetcher.knows(giver);
+    giver.shares(given, "sendonly", false, fetcher);
+    fetcher.shares(downloads, "receiveonly", true, giver);
+    boolean ready =
+        Http.await(
+            Tool.PREPARATION_MAX, () -> giver.hasAll(content.files()) && fetcher.connected());
+    if (!ready) {
+      throw giver.tool().trouble("the devices do not connect, or the folder is not read");
     }
+    return new Pair() {
+      @Override
+      public Tool giver() {
+        return giver.tool();
+      }
+
+      @Override
+      public Tool fetcher() {
+        return fetcher.tool();
+      }
+
+      @Override
+      public long fetch(Duration max) throws IOException, InterruptedException {
+        String _ = fetcher.rest.ask("PATCH", "config/folders/content", "{\"paused\": false}");
+        boolean all = Http.await(max, () -> fetcher.hasAll(content.files()));
+        return all ? content.bytes() : fetcher.bytes();
+      }
+
+      @Override
+      public Path fetched() {
+        return downloads.resolve(content.name());
+      }
+    };
   }
 }

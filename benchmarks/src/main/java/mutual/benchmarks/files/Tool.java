@@ -1,6 +1,7 @@
 package mutual.benchmarks.files;
 
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * A process that this one has started, of whatever software. Those that are driven by lines read
  * one command a line, its words separated by tabs, and answer each with one line.
  */
-final class Tool implements AutoCloseable {
+final class Tool implements Closeable {
   /** How long anything may take that is not what is measured. */
-  static final Duration PREPARATION_MAX = Duration.ofMinutes(5);
+  static final Duration PREPARATION_MAX = Duration.ofMinutes(3);
 
   private static final int ANSWERS_MAX = 1_000;
   private static final int LOG_LINES_SHOWN_MAX = 12;

@@ -52,18 +52,23 @@ final class Transmission implements Contender {
   }
 
   /** A daemon on a host of its own. */
-  private record Daemon(Tool tool, Http rpc) implements AutoCloseable {
-    static Daemon start(Host host, Path folder) throws IOException, InterruptedException {
+  private record Daemon(Tool tool, Http rpc) {
+    static Daemon start(Crew crew, Host host, Path folder)
+        throws IOException, InterruptedException {
       Files.createDirectories(folder);
       Path _ = Files.writeString(folder.resolve("settings.json"), SETTINGS);
       Tool tool =
-          Tool.start(
-              folder,
-              Stream.concat(
-                      host.command().stream(),
-                      Stream.of(
-                          "transmission-daemon", "--foreground", "--config-dir", folder.toString()))
-                  .toList());
+          crew.add(
+              Tool.start(
+                  folder,
+                  Stream.concat(
+                          host.command().stream(),
+                          Stream.of(
+                              "transmission-daemon",
+                              "--foreground",
+                              "--config-dir",
+                              folder.toString()))
+                      .toList()));
       String address = "http://" + host.address() + ":" + RPC_PORT + "/transmission/rpc";
       try (Http stranger = new Http(address)) {
         stranger.awaitAnswer(tool, "");
@@ -72,7 +77,9 @@ final class Transmission implements Contender {
           throw tool.trouble("answered " + refusal.statusCode());
         }
         return new Daemon(
-            tool, new Http(address, SESSION, refusal.headers().firstValue(SESSION).orElseThrow()));
+            tool,
+            crew.add(
+                new Http(address, SESSION, refusal.headers().firstValue(SESSION).orElseThrow())));
       }
     }
 
@@ -94,23 +101,17 @@ final class Transmission implements Contender {
       String bytes = Http.field(answer, "haveValid");
       return bytes.isEmpty() ? 0 : Long.parseLong(bytes);
     }
-
-    @Override
-    public void close() {
-      rpc.close();
-      tool.close();
-    }
   }
 
   @Override
-  public Pair start(Content content, Path folder) throws IOException, InterruptedException {
+  public Pair start(Content content, Crew crew) throws IOException, InterruptedException {
     Path torrent =
         content.torrent(
-            Format.V1, folder.resolve("content.torrent"), Opentracker.announce(Network.HERE));
-    Path downloads = folder.resolve("downloads");
-    Opentracker tracker = Opentracker.start(Network.HERE, torrent);
-    Daemon giver = Daemon.start(network.add(), folder.resolve("giver"));
-    Daemon fetcher = Daemon.start(network.add(), folder.resolve("fetcher"));
+            Format.V1, crew.folder("content.torrent"), Opentracker.announce(Network.HERE));
+    Path downloads = crew.folder("downloads");
+    Opentracker tracker = Opentracker.start(crew, Network.HERE, torrent);
+    Daemon giver = Daemon.start(crew, network.add(), crew.folder("giver"));
+    Daemon fetcher = Daemon.start(crew, network.add(), crew.folder("fetcher"));
     String _ = giver.add(torrent, content.parent());
     boolean _ = Http.await(Tool.PREPARATION_MAX, () -> giver.bytes() == content.bytes());
     tracker.awaitGiver(torrent);
@@ -135,13 +136,6 @@ final class Transmission implements Contender {
       @Override
       public Path fetched() {
         return downloads.resolve(content.name());
-      }
-
-      @Override
-      public void close() {
-        fetcher.close();
-        giver.close();
-        tracker.close();
       }
     };
   }
