@@ -345,27 +345,7 @@ final class PeopleStreamsTest {
 
   /** A body of so many bytes that is made as it is sent, its length not announced. */
   private static HttpRequest.BodyPublisher body(long bytes) {
-    return BodyPublishers.ofInputStream(() -> new ZeroStream(bytes));
-  }
-
-  private static final class ZeroStream extends InputStream {
-    private long left;
-
-    private ZeroStream(long bytes) {
-      left = bytes;
-    }
-
-    @Override
-    public int read() {
-      return left-- > 0 ? 0 : -1;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) {
-      int count = (int) Math.min(left, length);
-      left -= count;
-      return count == 0 ? -1 : count;
-    }
+    return BodyPublishers.ofInputStream(() -> new Zeros(bytes));
   }
 
   @ParameterizedTest
