@@ -8,7 +8,6 @@ import mutual.files.engine.FileStatus;
 import mutual.files.engine.PeerStatus;
 import mutual.files.engine.Share;
 import mutual.files.engine.ShareStatus;
-import mutual.files.tracker.TrackerStatus;
 import mutual.middleware.NodeAddress;
 import mutual.middleware.NodeId;
 import mutual.overlay.Contact;
@@ -78,24 +77,10 @@ final class ShareWire {
     List<FileStatus> files = share.files();
     ShareDetail.Builder detail =
         ShareDetail.newBuilder().setShare(share(share)).setFilesTotal(files.size());
-    share.trackers().forEach(tracker -> detail.addTrackers(tracker(tracker)));
+    share.trackers().forEach(tracker -> detail.addTrackers(TrackerLine.of(tracker)));
     files.stream().limit(FILES_SHOWN_MAX).forEach(file -> detail.addFiles(file(file)));
     share.peers().forEach(peer -> detail.addPeers(peer(peer)));
     return detail.build();
-  }
-
-  private static String tracker(TrackerStatus tracker) {
-    String state =
-        switch (tracker.state()) {
-          case SPARE -> "not needed";
-          case ASKING -> "being asked";
-          case WORKING -> "works, named " + tracker.peers() + " peers";
-          case FAILING -> "fails";
-        };
-    return tracker.url()
-        + " "
-        + state
-        + (tracker.trouble().isEmpty() ? "" : ": " + tracker.trouble());
   }
 
   private static ShareFile file(FileStatus file) {
