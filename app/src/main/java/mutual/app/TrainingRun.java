@@ -10,9 +10,10 @@ import java.util.List;
 import mutual.app.demo.DemoPlan;
 import mutual.app.demo.DemoTown;
 import mutual.app.demo.Rehearsal;
-import mutual.middleware.web.WebRoutes;
 import mutual.peer.PeerConfig;
 import mutual.peer.PeerNode;
+import mutual.peer.pages.Dashboard;
+import mutual.peer.pages.DashboardKeys;
 
 /**
  * What the JVM watches while it makes the start-up cache (JEP 483, JEP 515): the classes that are
@@ -59,7 +60,8 @@ final class TrainingRun {
   private static void peer(Path folder, PrintStream nowhere) {
     PeerConfig config =
         new PeerConfig(folder, "peer", folder, "127.0.0.1", 0, 0, 0, false, true, List.of());
-    try (PeerNode _ = PeerNode.start(config, _ -> new WebRoutes(), () -> "")) {
+    DashboardKeys keys = new DashboardKeys();
+    try (PeerNode _ = PeerNode.start(config, peer -> Dashboard.routes(peer, keys), keys::token)) {
       String data = folder.toString();
       String content = folder.resolve(PeerConfig.FILE).toString();
       Main.run(new String[] {"share", content, "--data", data}, nowhere, nowhere);

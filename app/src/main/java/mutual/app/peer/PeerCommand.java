@@ -11,9 +11,10 @@ import mutual.app.ExitCode;
 import mutual.app.Output;
 import mutual.app.Serving;
 import mutual.middleware.NodeAddress;
-import mutual.middleware.web.WebRoutes;
 import mutual.peer.PeerConfig;
 import mutual.peer.PeerNode;
+import mutual.peer.pages.Dashboard;
+import mutual.peer.pages.DashboardKeys;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -165,7 +166,9 @@ public final class PeerCommand implements Callable<Integer> {
     Output out = Output.of(spec);
     try {
       Serving.start();
-      try (PeerNode node = PeerNode.start(config, _ -> new WebRoutes(), () -> "")) {
+      DashboardKeys keys = new DashboardKeys();
+      try (PeerNode node =
+          PeerNode.start(config, peer -> Dashboard.routes(peer, keys), keys::token)) {
         logTo(folder);
         if (up >= 0 || down >= 0) {
           node.engine()
