@@ -54,6 +54,7 @@ final class PeopleStreamsTest {
 
   /** Its first request asks to change to HTTP/2, and is a special case to both ends. */
   private final HttpClient http2 = HttpClient.newHttpClient();
+
   private final AtomicInteger sourcesClosed = new AtomicInteger();
   private final AtomicInteger blocked = new AtomicInteger();
   private final AtomicBoolean interrupted = new AtomicBoolean();
@@ -68,43 +69,43 @@ final class PeopleStreamsTest {
     WebRoutes pages =
         new WebRoutes()
             .stream(
-                "/text",
-                request ->
-                    new WebContent(
-                        "text/plain",
-                        TEXT.length(),
-                        "\"t1\"",
-                        Map.of("content-disposition", "attachment"),
-                        text()))
-            .stream("/long", request -> content(LONG_BYTES, this::counting))
-            .stream("/blocked", request -> content(LONG_BYTES, this::blocking))
-            .stream("/short", request -> content(200_000, this::endingEarly))
-            .stream(
-                "/missing",
-                request -> {
-                  throw new WebException(404, "No such film");
-                })
-            .upload(
-                "/upload/{folder}",
-                UPLOAD_BYTES_MAX,
-                (request, body) -> {
-                  try {
-                    uploaded.set(count(body));
-                    return WebResponse.text(
-                        200, request.param("folder") + " " + request.query("name").orElse(""));
-                  } catch (IOException | WebException e) {
-                    uploadFailure.set(e);
-                    throw e;
-                  }
-                })
-            .upload(
-                "/held",
-                10,
-                (request, body) -> {
-                  blocked.incrementAndGet();
-                  release.await();
-                  return WebResponse.empty();
-                });
+                    "/text",
+                    request ->
+                        new WebContent(
+                            "text/plain",
+                            TEXT.length(),
+                            "\"t1\"",
+                            Map.of("content-disposition", "attachment"),
+                            text()))
+                .stream("/long", request -> content(LONG_BYTES, this::counting))
+                .stream("/blocked", request -> content(LONG_BYTES, this::blocking))
+                .stream("/short", request -> content(200_000, this::endingEarly))
+                .stream(
+                    "/missing",
+                    request -> {
+                      throw new WebException(404, "No such film");
+                    })
+                .upload(
+                    "/upload/{folder}",
+                    UPLOAD_BYTES_MAX,
+                    (request, body) -> {
+                      try {
+                        uploaded.set(count(body));
+                        return WebResponse.text(
+                            200, request.param("folder") + " " + request.query("name").orElse(""));
+                      } catch (IOException | WebException e) {
+                        uploadFailure.set(e);
+                        throw e;
+                      }
+                    })
+                .upload(
+                    "/held",
+                    10,
+                    (request, body) -> {
+                      blocked.incrementAndGet();
+                      release.await();
+                      return WebResponse.empty();
+                    });
     server = NodeServer.builder(Identity.ephemeral()).people(0, pages).start();
     assertThat(http2.send(request("/healthz").build(), BodyHandlers.ofString()).version())
         .isEqualTo(Version.HTTP_2);
@@ -445,31 +446,31 @@ final class PeopleStreamsTest {
     AtomicInteger handled = new AtomicInteger();
     WebRoutes pages =
         new WebRoutes()
-            .guard(
-                request -> {
-                  if (request.query("token").filter("secret"::equals).isPresent()) {
-                    return Optional.of(
-                        WebResponse.redirect(request.path())
-                            .withCookie(WebCookie.session("door", "open")));
-                  }
-                  return request.cookie("door").filter("open"::equals).isPresent()
-                      ? Optional.empty()
-                      : Optional.of(WebResponse.text(403, "Use the link"));
-                })
-            .get("/", request -> WebResponse.text(200, "page" + handled.incrementAndGet()))
-            .post("/form", request -> WebResponse.text(200, "form" + handled.incrementAndGet()))
-            .events(
-                "/live",
-                (request, stream) -> {
-                  handled.incrementAndGet();
-                  stream.close();
-                })
-            .stream("/stream", request -> content(handled.incrementAndGet(), this::counting))
-            .upload(
-                "/up",
-                10,
-                (request, body) -> WebResponse.text(200, "up" + handled.incrementAndGet()))
-            .resources("/assets/", "mutual/middleware/test-assets");
+                .guard(
+                    request -> {
+                      if (request.query("token").filter("secret"::equals).isPresent()) {
+                        return Optional.of(
+                            WebResponse.redirect(request.path())
+                                .withCookie(WebCookie.session("door", "open")));
+                      }
+                      return request.cookie("door").filter("open"::equals).isPresent()
+                          ? Optional.empty()
+                          : Optional.of(WebResponse.text(403, "Use the link"));
+                    })
+                .get("/", request -> WebResponse.text(200, "page" + handled.incrementAndGet()))
+                .post("/form", request -> WebResponse.text(200, "form" + handled.incrementAndGet()))
+                .events(
+                    "/live",
+                    (request, stream) -> {
+                      handled.incrementAndGet();
+                      stream.close();
+                    })
+                .stream("/stream", request -> content(handled.incrementAndGet(), this::counting))
+                .upload(
+                    "/up",
+                    10,
+                    (request, body) -> WebResponse.text(200, "up" + handled.incrementAndGet()))
+                .resources("/assets/", "mutual/middleware/test-assets");
     try (NodeServer guarded = NodeServer.builder(Identity.ephemeral()).people(0, pages).start()) {
       String site = "http://127.0.0.1:" + guarded.peoplePort().orElseThrow();
       List<HttpRequest.Builder> all =

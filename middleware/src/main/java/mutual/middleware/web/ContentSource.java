@@ -1,5 +1,6 @@
 package mutual.middleware.web;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Where the bytes of one streamed answer come from. */
@@ -15,5 +16,5 @@ public interface ContentSource extends AutoCloseable {
 
   /** Called once, after the last read, however the answer ended. */
   @Override
-  default void close() throws Exception {}
+  default void close() throws IOException {}
 }
