@@ -1,6 +1,6 @@
 package mutual.middleware;
 
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -9,7 +9,7 @@ import java.util.concurrent.Semaphore;
 @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for these; their work cannot fail.
 final class OpenStreams {
   private final Semaphore room;
-  private final Map<CompletableFuture<?>, Runnable> open = new ConcurrentHashMap<>();
+  private final Set<Runnable> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
 
   OpenStreams(int openMax) {
@@ -19,16 +19,16 @@ final class OpenStreams {
   /**
    * Takes a stream in until its end; false if there are too many, or if the port is closing.
    *
-   * @param close what makes it end
+   * @param close what makes it end; another object for each stream
    */
   boolean add(CompletableFuture<?> end, Runnable close) {
     if (closing || !room.tryAcquire()) {
       return false;
     }
-    open.put(end, close);
+    open.add(close);
     end.whenComplete(
         (done, cause) -> {
-          open.remove(end);
+          open.remove(close);
           room.release();
         });
     if (closing) {
@@ -43,6 +43,6 @@ final class OpenStreams {
 
   void closeAll() {
     closing = true;
-    open.values().forEach(Runnable::run);
+    open.forEach(Runnable::run);
   }
 }

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The uploads of a people port. */
+@SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for these; their work cannot fail.
 final class PeopleUploads {
   private static final Logger LOG = LoggerFactory.getLogger(PeopleUploads.class);
 

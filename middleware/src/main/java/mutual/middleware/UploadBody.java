@@ -119,7 +119,7 @@ final class UploadBody extends InputStream implements Subscriber<HttpObject> {
     if (failure != null) {
       throw new IOException(failure.getMessage(), failure);
     }
-    switch (await()) {
+    return switch (await()) {
       case Event.Chunk(HttpData data) -> {
         bytes += data.length();
         if (bytes > bytesMax) {
@@ -127,7 +127,7 @@ final class UploadBody extends InputStream implements Subscriber<HttpObject> {
         }
         chunk = data.toInputStream();
         requestNext();
-        return true;
+        yield true;
       }
       case Event.Failure(Throwable cause) -> {
         failure = new IOException("The upload broke off", cause);
@@ -135,9 +135,9 @@ final class UploadBody extends InputStream implements Subscriber<HttpObject> {
       }
       case Event.End() -> {
         ended = true;
-        return false;
+        yield false;
       }
-    }
+    };
   }
 
   private Event await() throws IOException {
