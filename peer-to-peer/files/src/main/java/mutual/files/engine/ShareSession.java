@@ -590,7 +590,7 @@ final class ShareSession {
         description.ask(connections, now);
       }
       case DescriptionExchange.ID -> {
-        Optional<InfoDictionary> found = description.receive(from, payload);
+        Optional<InfoDictionary> found = description.receive(from, payload, now);
         if (found.isPresent()) {
           described(found.get());
         } else {
