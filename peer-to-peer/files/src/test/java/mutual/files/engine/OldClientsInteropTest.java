@@ -35,7 +35,8 @@ final class OldClientsInteropTest {
   @BeforeEach
   void makeContent() throws IOException {
     source =
-        TestPeer.content(folder.resolve("given/music"), 5, 1_200_000, 33_333, 0, 400_000, 1, 16_385);
+        TestPeer.content(
+            folder.resolve("given/music"), 5, 1_200_000, 33_333, 0, 400_000, 1, 16_385);
   }
 
   @AfterEach
@@ -134,8 +135,7 @@ final class OldClientsInteropTest {
     Metainfo torrent = torrent(maker.share(source, Format.V1, Audience.EVERYONE));
     maker.close();
     int port = freePort();
-    Process _ =
-        aria2(port, folder.resolve("given"), write(torrent), "-V", "--seed-ratio=0.0");
+    Process _ = aria2(port, folder.resolve("given"), write(torrent), "-V", "--seed-ratio=0.0");
     TestPeer we = opened(new TestPeer(folder.resolve("we")));
     Share share = we.engine.fetch(torrent, FetchPlan.into(we.downloads()));
     share.addPeer(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -151,8 +151,7 @@ final class OldClientsInteropTest {
     TestPeer maker = opened(new TestPeer(folder.resolve("maker")));
     Metainfo plain = torrent(maker.share(source, Format.V1, Audience.EVERYONE));
     maker.close();
-    Opentracker tracker =
-        opened(new Opentracker(folder.resolve("tracker"), plain.hashes().all()));
+    Opentracker tracker = opened(new Opentracker(folder.resolve("tracker"), plain.hashes().all()));
     Metainfo torrent = plain.withTrackers(List.of(List.of(tracker.url("http"))));
     Process seed =
         aria2(freePort(), folder.resolve("given"), write(torrent), "-V", "--seed-ratio=0.0");
@@ -174,8 +173,7 @@ final class OldClientsInteropTest {
   void ourOwnMeetAtATracker(String scheme) throws Exception {
     TestPeer maker = opened(new TestPeer(folder.resolve("maker")));
     Metainfo plain = torrent(maker.share(source, Format.HYBRID, Audience.EVERYONE));
-    Opentracker tracker =
-        opened(new Opentracker(folder.resolve("tracker"), plain.hashes().all()));
+    Opentracker tracker = opened(new Opentracker(folder.resolve("tracker"), plain.hashes().all()));
     Metainfo torrent = plain.withTrackers(List.of(List.of(tracker.url(scheme))));
     TestPeer seed = opened(new TestPeer(folder.resolve("seed")));
     Share given = seed.engine.fetch(torrent, FetchPlan.into(seed.downloads()));
@@ -233,8 +231,7 @@ final class OldClientsInteropTest {
   }
 
   private OtherEngine ours(TwoHosts hosts) throws IOException {
-    return opened(
-        new OtherEngine(command -> hosts.on("b", command), folder.resolve("we"), B, 0));
+    return opened(new OtherEngine(command -> hosts.on("b", command), folder.resolve("we"), B, 0));
   }
 
   @Test

@@ -23,7 +23,7 @@ import mutual.overlay.dht.DhtNode;
 
 /** An engine on the loopback address with a folder of its own, and a memory of who knows whom. */
 final class TestPeer implements AutoCloseable {
-  private static final long WAIT_SECONDS_MAX = 20;
+  private static final long WAIT_SECONDS_MAX = 40;
 
   final Path folder;
   final Identity identity;
