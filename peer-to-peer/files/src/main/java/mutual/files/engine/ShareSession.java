@@ -52,6 +52,10 @@ final class ShareSession {
   private static final double HELD_SECONDS = 0.25;
   private static final int HELD_BYTES_MIN = 64 << 10;
   private static final int HELD_BYTES_MAX = 4 << 20;
+
+  /** How often files that are given are looked at, whether somebody has changed them. */
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private static final long SAME_PEER_SILENT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   final ReentrantLock lock = new ReentrantLock();
@@ -74,6 +78,12 @@ final class ShareSession {
   private @Nullable StorageException failure;
   private long checkedBytes;
   private long checkTotalBytes;
+  private boolean lookWanted;
+  private long lookedNanos = System.nanoTime();
+  private long lookedSentBytes;
+
+  /** Whether it ends so that another one begins by checking what somebody has changed. */
+  private volatile boolean again;
 
   ShareSession(Workshop workshop, Share share, Bandwidth up, Bandwidth down) {
     this.workshop = workshop;
@@ -119,6 +129,9 @@ final class ShareSession {
       Thread.currentThread().interrupt();
     } finally {
       share.ended(this, outage);
+    }
+    if (again) {
+      share.start();
     }
   }
 
@@ -248,9 +261,10 @@ final class ShareSession {
     boolean settled = pieces.complete();
     while (true) {
       boolean complete;
+      boolean look;
       lock.lock();
       try {
-        while (!stopping && failure == null && (settled || !pieces.complete())) {
+        while (!stopping && failure == null && !lookWanted && (settled || !pieces.complete())) {
           changed.await();
           settled &= pieces.complete();
         }
@@ -260,11 +274,17 @@ final class ShareSession {
         if (stopping) {
           return;
         }
+        look = lookWanted;
+        lookWanted = false;
         complete = pieces.complete();
       } finally {
         lock.unlock();
       }
-      if (complete) {
+      if (look && !store.changed().isEmpty()) {
+        again = true;
+        return;
+      }
+      if (complete && !settled) {
         store.settle();
         settled = true;
         dialling.completed();
@@ -669,6 +689,7 @@ final class ShareSession {
       if (traffic != null) {
         traffic.tick(now);
         hold(now);
+        look(now);
       }
       if (tellsOfPeers()) {
         PeerExchange.tell(connections, now);
@@ -677,6 +698,16 @@ final class ShareSession {
       lock.unlock();
     }
     dialling.tick(now);
+  }
+
+  /** Has the files looked at now and then while they are given: others may have changed them. */
+  private void look(long now) {
+    if (now - lookedNanos >= LOOK_NANOS && up.total() != lookedSentBytes) {
+      lookedNanos = now;
+      lookedSentBytes = up.total();
+      lookWanted = true;
+      changed.signalAll();
+    }
   }
 
   /** Lets the system hold about a quarter of a second of what each peer takes. */
