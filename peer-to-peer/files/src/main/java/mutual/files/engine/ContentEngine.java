@@ -15,6 +15,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import mutual.files.disk.FileSystem;
+import mutual.files.disk.RealFileSystem;
 import mutual.files.disk.StorePlace.Origin;
 import mutual.files.lan.LocalServiceDiscovery;
 import mutual.files.swarm.Candidates.Source;
@@ -61,11 +63,15 @@ public final class ContentEngine implements AutoCloseable {
   private volatile boolean closed;
 
   private ContentEngine(
-      EngineConfig config, Identity identity, PrivatePeers contacts, Optional<DhtNode> dht)
+      EngineConfig config,
+      Identity identity,
+      PrivatePeers contacts,
+      Optional<DhtNode> dht,
+      FileSystem disk)
       throws IOException {
     folder = config.folder().resolve("shares");
     SecretFiles.makeFolder(folder);
-    workshop = new Workshop(config, identity, contacts, dht, this::heardOnLan);
+    workshop = new Workshop(config, identity, contacts, dht, disk, this::heardOnLan);
     try {
       doorman =
           new Doorman(
@@ -90,7 +96,18 @@ public final class ContentEngine implements AutoCloseable {
   public static ContentEngine start(
       EngineConfig config, Identity identity, PrivatePeers contacts, Optional<DhtNode> dht)
       throws IOException {
-    return new ContentEngine(config, identity, contacts, dht);
+    return start(config, identity, contacts, dht, new RealFileSystem());
+  }
+
+  /** The same on another disk. */
+  static ContentEngine start(
+      EngineConfig config,
+      Identity identity,
+      PrivatePeers contacts,
+      Optional<DhtNode> dht,
+      FileSystem disk)
+      throws IOException {
+    return new ContentEngine(config, identity, contacts, dht, disk);
   }
 
   private void load() throws IOException {

@@ -3,7 +3,7 @@ package mutual.files.engine;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,18 +27,27 @@ final class DescriptionExchange {
   /** Parts asked of one peer at once. */
   private static final int ASKS_MAX = 4;
 
-  /** Lengths that peers may claim at once: each takes memory. */
-  private static final int LENGTHS_MAX = 3;
+  /** Peers asked at once: each may claim a length, which takes memory. */
+  private static final int GIVERS_MAX = 3;
 
   private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private record Ask(PeerConnection of, long nanos) {}
+  /** A peer that gives all of it, so that a lie is its own and spoils nobody else's parts. */
+  private static final class Giver {
+    final int length;
+    final MetadataAssembly assembly;
+    final BitSet asked = new BitSet();
+    long heardNanos;
 
-  private record Part(int length, int number) {}
+    Giver(int length, MetadataAssembly assembly, long nowNanos) {
+      this.length = length;
+      this.assembly = assembly;
+      this.heardNanos = nowNanos;
+    }
+  }
 
   private final InfoHashes wanted;
-  private final Map<Integer, MetadataAssembly> assemblies = new HashMap<>();
-  private final Map<Part, Ask> asked = new LinkedHashMap<>();
+  private final Map<PeerConnection, Giver> givers = new LinkedHashMap<>();
   private Optional<InfoDictionary> known;
 
   DescriptionExchange(InfoHashes wanted, Optional<InfoDictionary> known) {
@@ -51,12 +60,13 @@ final class DescriptionExchange {
   }
 
   /** Takes a message; the description, if this was its last missing part. */
-  Optional<InfoDictionary> receive(PeerConnection from, ByteBuffer payload) throws WireException {
+  Optional<InfoDictionary> receive(PeerConnection from, ByteBuffer payload, long nowNanos)
+      throws WireException {
     MetadataMessage message = MetadataMessage.read(payload);
     switch (message) {
       case MetadataMessage.Ask ask -> answer(from, ask.part());
       case MetadataMessage.Give give -> {
-        return take(from, give);
+        return take(from, give, nowNanos);
       }
       case MetadataMessage.Refuse _ -> {
         from.refusesDescription = true;
@@ -84,32 +94,29 @@ final class DescriptionExchange {
     to.send(answer.message(id));
   }
 
-  private Optional<InfoDictionary> take(PeerConnection from, MetadataMessage.Give give)
-      throws WireException {
-    MetadataAssembly assembly = assemblies.get(give.totalBytes());
-    Ask ask = asked.get(new Part(give.totalBytes(), give.part()));
-    if (known.isPresent() || assembly == null || ask == null || ask.of() != from) {
+  private Optional<InfoDictionary> take(
+      PeerConnection from, MetadataMessage.Give give, long nowNanos) throws WireException {
+    Giver giver = givers.get(from);
+    if (giver == null || !giver.asked.get(give.part())) {
       return Optional.empty();
     }
-    asked.remove(new Part(give.totalBytes(), give.part()));
-    from.descriptionAsks--;
+    giver.asked.clear(give.part());
+    giver.heardNanos = nowNanos;
     byte[] bytes = new byte[give.bytes().remaining()];
     give.bytes().get(bytes);
-    if (!assembly.put(give.part(), bytes)) {
+    if (give.totalBytes() != giver.length || !giver.assembly.put(give.part(), bytes)) {
       throw new WireException("A part of the description that has another length");
     }
-    if (!assembly.complete()) {
+    if (!giver.assembly.complete()) {
       return Optional.empty();
     }
     try {
-      known = Optional.of(assembly.info());
-      assemblies.clear();
-      asked.clear();
+      known = Optional.of(giver.assembly.info());
+      givers.clear();
       return known;
     } catch (MalformedTorrentException e) {
-      // Whoever lied is not known; this one is asked last.
       from.refusesDescription = true;
-      return Optional.empty();
+      throw new WireException("A description that is not the one asked for", e);
     }
   }
 
@@ -118,53 +125,55 @@ final class DescriptionExchange {
     if (known.isPresent()) {
       return;
     }
-    asked
+    givers
         .entrySet()
         .removeIf(
             each -> {
-              boolean late = nowNanos - each.getValue().nanos() > ANSWER_NANOS;
-              if (late) {
-                each.getValue().of().descriptionAsks--;
-              }
+              boolean late = nowNanos - each.getValue().heardNanos > ANSWER_NANOS;
+              each.getKey().descriptionFailures += late ? 1 : 0;
               return late;
             });
-    for (PeerConnection peer : peers) {
-      int id = peer.extension(ExtensionHandshake.METADATA);
-      ExtensionHandshake said = peer.extensions;
-      if (id != 0 && said != null && said.metadataBytes().isPresent() && !peer.refusesDescription) {
-        ask(peer, id, said.metadataBytes().getAsInt(), nowNanos);
-      }
+    if (givers.size() < GIVERS_MAX) {
+      peers.stream()
+          .filter(peer -> !givers.containsKey(peer) && describes(peer))
+          .sorted(Comparator.comparingInt(peer -> peer.descriptionFailures))
+          .limit(GIVERS_MAX - givers.size())
+          .forEach(peer -> begin(peer, nowNanos));
+    }
+    givers.forEach(this::ask);
+  }
+
+  private static boolean describes(PeerConnection peer) {
+    ExtensionHandshake said = peer.extensions;
+    return !peer.refusesDescription
+        && said != null
+        && said.metadataBytes().isPresent()
+        && peer.extension(ExtensionHandshake.METADATA) != 0;
+  }
+
+  private void begin(PeerConnection peer, long nowNanos) {
+    ExtensionHandshake said = peer.extensions;
+    int length = said == null ? 0 : said.metadataBytes().orElse(0);
+    try {
+      givers.put(peer, new Giver(length, new MetadataAssembly(wanted, length), nowNanos));
+    } catch (MalformedTorrentException e) {
+      peer.refusesDescription = true;
     }
   }
 
-  private void ask(PeerConnection peer, int id, int length, long nowNanos) {
-    MetadataAssembly assembly = assemblies.get(length);
-    if (assembly == null) {
-      if (assemblies.size() >= LENGTHS_MAX) {
-        return;
-      }
-      try {
-        assembly = new MetadataAssembly(wanted, length);
-      } catch (MalformedTorrentException e) {
-        peer.refusesDescription = true;
-        return;
-      }
-      assemblies.put(length, assembly);
-    }
-    BitSet missing = assembly.missing();
+  private void ask(PeerConnection peer, Giver giver) {
+    BitSet missing = giver.assembly.missing();
+    missing.andNot(giver.asked);
     for (int part = missing.nextSetBit(0);
-        part >= 0 && peer.descriptionAsks < ASKS_MAX;
+        part >= 0 && giver.asked.cardinality() < ASKS_MAX;
         part = missing.nextSetBit(part + 1)) {
-      if (asked.putIfAbsent(new Part(length, part), new Ask(peer, nowNanos)) == null) {
-        peer.descriptionAsks++;
-        peer.send(new MetadataMessage.Ask(part).message(id));
-      }
+      giver.asked.set(part);
+      peer.send(new MetadataMessage.Ask(part).message(peer.extension(ExtensionHandshake.METADATA)));
     }
   }
 
   /** The peer is gone, or does not give any. */
   void forget(PeerConnection peer) {
-    asked.values().removeIf(ask -> ask.of() == peer);
-    peer.descriptionAsks = 0;
+    givers.remove(peer);
   }
 }

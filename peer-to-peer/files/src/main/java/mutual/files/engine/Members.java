@@ -317,7 +317,7 @@ final class Members {
         description.ask(connections, now);
       }
       case DescriptionExchange.ID -> {
-        Optional<InfoDictionary> found = description.receive(from, payload);
+        Optional<InfoDictionary> found = description.receive(from, payload, now);
         if (found.isPresent()) {
           described(found.get());
         } else {

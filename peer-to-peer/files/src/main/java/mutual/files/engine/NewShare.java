@@ -3,6 +3,7 @@ package mutual.files.engine;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import mutual.files.disk.StorePlace.Origin;
@@ -76,7 +77,7 @@ final class NewShare {
         unwanted,
         trackers,
         peers,
-        Instant.now(),
+        Instant.now().truncatedTo(ChronoUnit.MILLIS),
         0,
         0,
         0,

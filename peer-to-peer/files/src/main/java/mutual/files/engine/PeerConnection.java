@@ -57,7 +57,7 @@ final class PeerConnection {
   final List<PeerMessage> early = new ArrayList<>();
   final Set<InetSocketAddress> toldOfPeers = new HashSet<>();
   long toldOfPeersNanos;
-  int descriptionAsks;
+  int descriptionFailures;
   boolean refusesDescription;
   int hashAsks;
   boolean refusesHashes;

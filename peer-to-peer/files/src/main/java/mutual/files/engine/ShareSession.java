@@ -39,6 +39,9 @@ final class ShareSession {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShareSession.class);
 
+  /** How often files that are given are looked at, whether somebody has changed them. */
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   /** How long peers are asked for version 2's hashes where version 1's would do. */
   private static final long HYBRID_HASHES_NANOS = TimeUnit.SECONDS.toNanos(12);
 
@@ -58,6 +61,12 @@ final class ShareSession {
   private @Nullable StorageException failure;
   private long checkedBytes;
   private long checkTotalBytes;
+  private boolean lookWanted;
+  private long lookedNanos = System.nanoTime();
+  private long lookedSentBytes;
+
+  /** Whether it ends so that another one begins by checking what somebody has changed. */
+  private volatile boolean again;
 
   ShareSession(Workshop workshop, Share share, Bandwidth up, Bandwidth down) {
     this.workshop = workshop;
@@ -101,6 +110,9 @@ final class ShareSession {
       Thread.currentThread().interrupt();
     } finally {
       share.ended(this, outage);
+    }
+    if (again) {
+      share.start();
     }
   }
 
@@ -226,31 +238,28 @@ final class ShareSession {
     dialling.dial();
     try {
       do {
-        if (!pieces.complete()) {
-          fetch(pieces);
+        if (!pieces.complete() && fetch(pieces)) {
           // What is complete survives a power cut.
           store.settle();
           dialling.completed();
           share.news();
         }
-      } while (give(pieces));
+      } while (give(store, pieces));
     } finally {
       leaveAll();
       pieces.awaitChecks();
     }
   }
 
-  /** Stays until all that is wanted is here, or the end has come. */
-  private void fetch(PieceTraffic pieces) throws StorageException, InterruptedException {
+  /** Stays until all that is wanted is here; false if the end has come before. */
+  private boolean fetch(PieceTraffic pieces) throws StorageException, InterruptedException {
     workshop.beginsToFetch();
     lock.lock();
     try {
       while (!stopping && failure == null && !pieces.complete()) {
         changed.await();
       }
-      if (failure != null) {
-        throw failure;
-      }
+      return goesOn();
     } finally {
       lock.unlock();
       workshop.endsToFetch();
@@ -258,19 +267,33 @@ final class ShareSession {
   }
 
   /** Stays while nothing is missing; true if something is, such as since more is wanted. */
-  private boolean give(PieceTraffic pieces) throws StorageException, InterruptedException {
-    lock.lock();
-    try {
-      while (!stopping && failure == null && pieces.complete()) {
-        changed.await();
+  private boolean give(ContentStore store, PieceTraffic pieces)
+      throws StorageException, InterruptedException {
+    while (true) {
+      lock.lock();
+      try {
+        while (!stopping && failure == null && !lookWanted && pieces.complete()) {
+          changed.await();
+        }
+        if (!goesOn() || !pieces.complete()) {
+          return !stopping;
+        }
+        lookWanted = false;
+      } finally {
+        lock.unlock();
       }
-      if (failure != null) {
-        throw failure;
+      if (!store.changed().isEmpty()) {
+        again = true;
+        return false;
       }
-      return !stopping;
-    } finally {
-      lock.unlock();
     }
+  }
+
+  private boolean goesOn() throws StorageException {
+    if (failure != null) {
+      throw failure;
+    }
+    return !stopping;
   }
 
   private void leaveAll() {
@@ -395,10 +418,21 @@ final class ShareSession {
         return;
       }
       members.tick(now);
+      look(now);
     } finally {
       lock.unlock();
     }
     dialling.tick(now);
+  }
+
+  /** Has the files looked at now and then while they are given: others may have changed them. */
+  private void look(long now) {
+    if (now - lookedNanos >= LOOK_NANOS && up.total() != lookedSentBytes) {
+      lookedNanos = now;
+      lookedSentBytes = up.total();
+      lookWanted = true;
+      changed.signalAll();
+    }
   }
 
   long uploadWaitNanos() {

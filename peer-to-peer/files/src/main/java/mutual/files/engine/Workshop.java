@@ -12,8 +12,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import mutual.files.disk.FileSystem;
 import mutual.files.disk.OpenFiles;
-import mutual.files.disk.RealFileSystem;
 import mutual.files.lan.LocalServiceDiscovery;
 import mutual.files.tracker.Trackers;
 import mutual.middleware.Identity;
@@ -36,7 +36,7 @@ final class Workshop implements AutoCloseable {
   private final Identity identity;
   private final PrivatePeers contacts;
   private final Optional<DhtNode> dht;
-  private final OpenFiles files = new OpenFiles(new RealFileSystem(), OpenFiles.FILES_MAX);
+  private final OpenFiles files;
   private final Buffers outgoing = new Buffers(PeerWriter.BYTES, OUTGOING_KEPT_MAX);
   private final Bandwidth up = new Bandwidth(null);
   private final Bandwidth down = new Bandwidth(null);
@@ -58,8 +58,10 @@ final class Workshop implements AutoCloseable {
       Identity identity,
       PrivatePeers contacts,
       Optional<DhtNode> dht,
+      FileSystem disk,
       LocalServiceDiscovery.Listener neighbours) {
     this.config = config;
+    this.files = new OpenFiles(disk, OpenFiles.FILES_MAX);
     this.lan = config.lan() ? Optional.of(new LocalServiceDiscovery(neighbours)) : Optional.empty();
     this.identity = identity;
     this.contacts = contacts;

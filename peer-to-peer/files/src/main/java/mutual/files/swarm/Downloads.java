@@ -115,8 +115,13 @@ final class Downloads {
   }
 
   void askAll(long nowNanos) {
-    for (SwarmPeer peer : List.copyOf(swarm.peers)) {
-      ask(peer, nowNanos);
+    // Those that have stalled come last: what they let lie is for others.
+    for (boolean snubbed : new boolean[] {false, true}) {
+      for (SwarmPeer peer : List.copyOf(swarm.peers)) {
+        if (peer.snubbed == snubbed) {
+          ask(peer, nowNanos);
+        }
+      }
     }
   }
 

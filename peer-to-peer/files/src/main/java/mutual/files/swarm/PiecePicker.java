@@ -138,7 +138,8 @@ final class PiecePicker {
       }
       left = take(begin(piece), peer, left, out);
     }
-    if (left > 0 && left == want && order.size() == 0) {
+    // One that has stalled would only take the place of another.
+    if (left > 0 && left == want && order.size() == 0 && !peer.snubbed) {
       return endGame(peer, Math.min(left, wantAtEnd), out);
     }
     return want - left;

@@ -228,11 +228,12 @@ public final class Swarm {
     return piece;
   }
 
-  private void tells(SwarmPeer peer, PieceSet told, long nowNanos) throws WireException {
-    if (peer.told || peer.has.count() > 0) {
-      throw new WireException("A bitfield after other messages about pieces");
+  private void tells(SwarmPeer peer, PieceSet told, long nowNanos) {
+    if (peer.has.count() > 0) {
+      // Some, aria2 among them, say what is new by another bitfield instead of many HAVEs.
+      told.forEach(piece -> has(peer, piece, nowNanos));
+      return;
     }
-    peer.told = true;
     told.forEach(
         piece -> {
           peer.has.add(piece);
@@ -249,7 +250,7 @@ public final class Swarm {
   }
 
   private void has(SwarmPeer peer, int piece, long nowNanos) {
-    if (!peer.has.add(piece)) {
+    if (peer.gone || !peer.has.add(piece)) {
       return;
     }
     if (picker.wants(piece)) {

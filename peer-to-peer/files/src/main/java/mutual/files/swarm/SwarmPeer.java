@@ -22,9 +22,6 @@ public final class SwarmPeer {
   boolean interested;
   boolean interesting;
 
-  /** Whether it said which pieces it has, which it may once and first. */
-  boolean told;
-
   /** Whether it is a seed that shows each peer what no other has. */
   boolean spreads;
 

@@ -41,9 +41,7 @@ final class EngineProcess {
             Identity.loadOrCreate(Files.createDirectories(folder.resolve("id"))),
             PrivatePeers.none(),
             Optional.empty())) {
-      for (@Nullable String line = commands.readLine();
-          line != null;
-          line = commands.readLine()) {
+      for (@Nullable String line = commands.readLine(); line != null; line = commands.readLine()) {
         System.out.println(answer(engine, line.split("\t", -1)));
       }
     }
@@ -68,8 +66,7 @@ final class EngineProcess {
       case "peer" -> {
         only(engine)
             .addPeer(
-                new InetSocketAddress(
-                    InetAddress.ofLiteral(words[1]), Integer.parseInt(words[2])));
+                new InetSocketAddress(InetAddress.ofLiteral(words[1]), Integer.parseInt(words[2])));
         yield "added";
       }
       case "limit" -> {

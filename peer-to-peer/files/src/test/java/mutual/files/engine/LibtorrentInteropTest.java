@@ -120,8 +120,7 @@ final class LibtorrentInteropTest {
     they.meet(fetching, we.address());
     they.awaitSeeding(fetching);
     TestPeer third = ours("third");
-    Share again =
-        third.engine.fetch(Magnet.parse(share.link()), FetchPlan.into(third.downloads()));
+    Share again = third.engine.fetch(Magnet.parse(share.link()), FetchPlan.into(third.downloads()));
     again.addPeer(they.address());
     third.awaitComplete(again);
     assertFetched(third.downloads());
@@ -186,8 +185,7 @@ final class LibtorrentInteropTest {
       // Wants one byte only, so that it stays and gives nothing else.
       Share share =
           bridge.engine.fetch(
-              read(torrent),
-              new FetchPlan(bridge.downloads(), List.of("file-4"), false, false));
+              read(torrent), new FetchPlan(bridge.downloads(), List.of("file-4"), false, false));
       share.addPeer(seed.address());
       share.addPeer(last.address());
       last.awaitSeeding(fetching);

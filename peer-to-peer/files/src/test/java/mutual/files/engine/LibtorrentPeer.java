@@ -91,8 +91,7 @@ final class LibtorrentPeer implements AutoCloseable {
   /** Makes a torrent of a file or folder; its magnet link. */
   String make(Path source, Format format, Path torrent, String... trackers) {
     return ask(
-        Stream.concat(
-                Stream.of("make", source, format, torrent), Arrays.<Object>stream(trackers))
+        Stream.concat(Stream.of("make", source, format, torrent), Arrays.<Object>stream(trackers))
             .toArray());
   }
 
@@ -113,7 +112,8 @@ final class LibtorrentPeer implements AutoCloseable {
   }
 
   boolean seeding(int torrent) {
-    return ask("status", torrent).contains(" seeding ") && !ask("status", torrent).contains("check");
+    return ask("status", torrent).contains(" seeding ")
+        && !ask("status", torrent).contains("check");
   }
 
   void awaitSeeding(int torrent) {

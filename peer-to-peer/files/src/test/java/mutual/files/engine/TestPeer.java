@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import mutual.files.disk.FaultyFileSystem;
+import mutual.files.disk.RealFileSystem;
 import mutual.files.torrent.TorrentMaker;
 import mutual.middleware.Identity;
 import mutual.middleware.NodeId;
@@ -23,7 +25,7 @@ import mutual.overlay.dht.DhtNode;
 
 /** An engine on the loopback address with a folder of its own, and a memory of who knows whom. */
 final class TestPeer implements AutoCloseable {
-  private static final long WAIT_SECONDS_MAX = 20;
+  private static final long WAIT_SECONDS_MAX = 40;
 
   final Path folder;
   final Identity identity;
@@ -36,6 +38,9 @@ final class TestPeer implements AutoCloseable {
 
   private final Optional<DhtNode> dht;
   private final UnaryOperator<EngineConfig> settings;
+
+  /** Its disk, which can be told to fail. */
+  final FaultyFileSystem disk = new FaultyFileSystem(new RealFileSystem());
 
   ContentEngine engine;
 
@@ -73,7 +78,8 @@ final class TestPeer implements AutoCloseable {
             return Optional.ofNullable(places.get(provider)).stream().toList();
           }
         },
-        dht);
+        dht,
+        disk);
   }
 
   /** Ends the engine and starts it again on the same folder. */

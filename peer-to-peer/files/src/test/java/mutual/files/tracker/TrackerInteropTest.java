@@ -2,19 +2,11 @@ package mutual.files.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import mutual.files.torrent.InfoHash;
 import mutual.files.torrent.InfoHashes;
 import org.jspecify.annotations.Nullable;
@@ -35,54 +27,12 @@ final class TrackerInteropTest {
 
   private final Trackers trackers = new Trackers();
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-  private @Nullable Process opentracker;
+  private @Nullable Opentracker opentracker;
   private final List<Share> shares = new ArrayList<>();
-  private int port;
 
   @BeforeEach
   void start() throws Exception {
-    // As root it gives its rights up, and has to read its list nevertheless.
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.writeString(folder.resolve("hashes"), V1.hex() + "\n" + V2.hex().substring(0, 40) + "\n");
-    port = freePort();
-    List<String> command =
-        List.of(
-            "opentracker",
-            "-i",
-            "127.0.0.1",
-            "-p",
-            "" + port,
-            "-P",
-            "" + port,
-            "-d",
-            folder.toString(),
-            "-w",
-            "hashes");
-    opentracker =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
-            .start();
-    Await.until(this::listens);
-  }
-
-  private boolean listens() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** A port that is free for TCP and UDP. */
-  private static int freePort() throws IOException {
-    try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        DatagramSocket _ =
-            new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress())) {
-      return tcp.getLocalPort();
-    }
+    opentracker = new Opentracker(folder, List.of(V1, V2));
   }
 
   @AfterEach
@@ -90,15 +40,14 @@ final class TrackerInteropTest {
     shares.forEach(share -> share.announcer.stop());
     timer.shutdownNow();
     trackers.close();
-    Process process = opentracker;
-    if (process != null) {
-      process.destroy();
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    Opentracker running = opentracker;
+    if (running != null) {
+      running.close();
     }
   }
 
   private Share begin(String scheme, InfoHashes hashes, int port, long left) {
-    String url = scheme + "://127.0.0.1:" + this.port + "/announce";
+    String url = Objects.requireNonNull(opentracker).url(scheme);
     Share share = new Share(trackers, timer, hashes, port, left, url).start();
     shares.add(share);
     return share;
