@@ -37,9 +37,9 @@ import mutual.middleware.NodeId;
  * words separated by tabs, and the answers:
  *
  * <pre>
- * id                                       id NODE
+ * id                                       id NODE HOST:PORT
  * know NODE HOST:PORT                      known
- * give PATH FORMAT everyone|contacts       given HOST:PORT LINK
+ * give PATH FORMAT everyone|contacts       given LINK
  * give-each FOLDER                         given-each COUNT
  * fetch TORRENT FOLDER HOST:PORT …         complete BYTES
  * fetch-private LINK FOLDER                complete BYTES
@@ -49,28 +49,25 @@ import mutual.middleware.NodeId;
 public final class EngineProcess {
   private static final int LOOK_MILLIS = 20;
 
-  private final InetSocketAddress bind;
+  private final InetAddress bind;
   private final Identity identity;
   private final Map<NodeId, InetSocketAddress> contacts = new ConcurrentHashMap<>();
   private final Semaphore news = new Semaphore(0);
   private final ContentEngine engine;
 
-  private EngineProcess(Path folder, InetSocketAddress bind) throws IOException {
+  private EngineProcess(Path folder, InetAddress bind) throws IOException {
     this.bind = bind;
     identity = Identity.loadOrCreate(Files.createDirectories(folder.resolve("identity")));
-    engine = start(folder.resolve("engine"), bind.getPort());
+    engine = start(folder.resolve("engine"));
   }
 
   /**
-   * @param arguments folder, address to listen at, port or 0
+   * @param arguments folder, and address to listen at
    */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, ExecutionException {
     EngineProcess process =
-        new EngineProcess(
-            Path.of(arguments[0]),
-            new InetSocketAddress(
-                InetAddress.getByName(arguments[1]), Integer.parseInt(arguments[2])));
+        new EngineProcess(Path.of(arguments[0]), InetAddress.getByName(arguments[1]));
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -81,12 +78,10 @@ public final class EngineProcess {
     process.engine.close();
   }
 
-  private ContentEngine start(Path at, int port) throws IOException {
+  private ContentEngine start(Path at) throws IOException {
     ContentEngine fresh =
         ContentEngine.start(
-            EngineConfig.in(Files.createDirectories(at))
-                .withAddress(bind.getAddress())
-                .withPort(port),
+            EngineConfig.in(Files.createDirectories(at)).withAddress(bind),
             identity,
             new PrivatePeers() {
               @Override
@@ -107,7 +102,8 @@ public final class EngineProcess {
   private List<String> obey(List<String> words)
       throws IOException, InterruptedException, ExecutionException {
     return switch (words.getFirst()) {
-      case "id" -> List.of("id", identity.id().toString());
+      case "id" ->
+          List.of("id", identity.id().toString(), bind.getHostAddress() + ":" + engine.port());
       case "know" -> {
         contacts.put(NodeId.parse(words.get(1)), address(words.get(2)));
         yield List.of("known");
@@ -140,7 +136,7 @@ public final class EngineProcess {
     Share share =
         engine.share(Path.of(words.get(1)), Format.valueOf(words.get(2)), audience).result().get();
     awaitState(share);
-    return List.of("given", bind.getAddress().getHostAddress() + ":" + engine.port(), share.link());
+    return List.of("given", share.link());
   }
 
   private List<String> giveEach(Path of)
@@ -173,7 +169,7 @@ public final class EngineProcess {
   /** By an engine that begins just before, and has never spoken with the other one. */
   private List<String> firstByte(PrivateLink link, Path into)
       throws IOException, InterruptedException {
-    try (ContentEngine fresh = start(into.resolve("engine"), 0)) {
+    try (ContentEngine fresh = start(into.resolve("engine"))) {
       long begun = System.nanoTime();
       Share share = fresh.fetch(link, FetchPlan.into(into.resolve("content")));
       ContentReader reader = open(share);

@@ -25,29 +25,21 @@ final class LinePeers {
   interface Starter {
     /**
      * @param before words to put before the command, such as those that choose a network
-     * @param port 0 for a free one
      */
-    Tool start(Path folder, List<String> before, String address, int port) throws IOException;
+    Tool start(Path folder, List<String> before, String address) throws IOException;
   }
 
-  static Tool engine(Path folder, List<String> before, String address, int port)
-      throws IOException {
+  static Tool engine(Path folder, List<String> before, String address) throws IOException {
     return Tool.start(
-        folder,
-        joined(
-            before,
-            Tool.java(EngineProcess.class, folder.toString(), address, Integer.toString(port))));
+        folder, joined(before, Tool.java(EngineProcess.class, folder.toString(), address)));
   }
 
-  static Tool libtorrent(Path folder, List<String> before, String address, int port)
-      throws IOException {
+  static Tool libtorrent(Path folder, List<String> before, String address) throws IOException {
     Path script = Files.createDirectories(folder).resolve(SCRIPT);
     try (InputStream source = Objects.requireNonNull(LinePeers.class.getResourceAsStream(SCRIPT))) {
       long _ = Files.copy(source, script);
     }
-    return Tool.start(
-        folder,
-        joined(before, List.of(PYTHON, script.toString(), address, Integer.toString(port))));
+    return Tool.start(folder, joined(before, List.of(PYTHON, script.toString(), address)));
   }
 
   static String libtorrentMissing() throws IOException, InterruptedException {
@@ -72,8 +64,8 @@ final class LinePeers {
     public Pair start(Content content, Crew crew) throws IOException, InterruptedException {
       Path torrent = content.torrent(format, crew.folder("content.torrent"), "");
       LinePair pair = new LinePair(starter, content, crew);
-      String at = pair.giver.ask("give", content.path(), format, "everyone", torrent)[1];
-      pair.ready("fetch", torrent, pair.downloads, at);
+      String[] _ = pair.giver.ask("give", content.path(), format, "everyone", torrent);
+      pair.ready("fetch", torrent, pair.downloads, pair.giver.ask("id")[2]);
       return pair;
     }
   }
@@ -102,11 +94,12 @@ final class LinePeers {
   /** Makes two peers contacts; one gives the other the content, and this its link. */
   static String introduce(Tool giver, Tool fetcher, Content content, Format format)
       throws IOException, InterruptedException {
-    // Where the fetcher listens does not matter; nobody dials it.
-    String[] _ = giver.ask("know", fetcher.ask("id")[1], LOOPBACK + ":9");
+    String[] who = fetcher.ask("id");
+    String[] _ = giver.ask("know", who[1], who[2]);
     String[] given = giver.ask("give", content.path(), format, "contacts");
-    String[] _ = fetcher.ask("know", giver.ask("id")[1], given[1]);
-    return given[2];
+    String[] at = giver.ask("id");
+    String[] _ = fetcher.ask("know", at[1], at[2]);
+    return given[1];
   }
 
   private static final class LinePair implements Contender.Pair {
@@ -119,8 +112,8 @@ final class LinePeers {
     LinePair(Starter starter, Content content, Crew crew) throws IOException {
       this.content = content;
       downloads = crew.folder("downloads");
-      giver = crew.add(starter.start(crew.folder("giver"), List.of(), LOOPBACK, 0));
-      fetcher = crew.add(starter.start(crew.folder("fetcher"), List.of(), LOOPBACK, 0));
+      giver = crew.add(starter.start(crew.folder("giver"), List.of(), LOOPBACK));
+      fetcher = crew.add(starter.start(crew.folder("fetcher"), List.of(), LOOPBACK));
     }
 
     /** The fetcher has begun to listen when it answers, so that its start does not count. */

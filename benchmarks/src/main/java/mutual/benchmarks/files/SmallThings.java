@@ -43,7 +43,7 @@ final class SmallThings {
       Content _ = Content.file(own.resolve("content-" + i + ".bin"), IDLE_FILE_BYTES, i);
     }
     Path at = folder.resolve("idle-engine");
-    try (Tool engine = LinePeers.engine(at, List.of(), LOOPBACK, 0)) {
+    try (Tool engine = LinePeers.engine(at, List.of(), LOOPBACK)) {
       String[] _ = engine.ask("give-each", own);
       TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
       double cpu = engine.cpuSeconds();
@@ -65,8 +65,8 @@ final class SmallThings {
   private void firstByte() throws IOException, InterruptedException {
     progress.println("first bytes …");
     Path own = Files.createDirectories(folder.resolve("first"));
-    try (Tool giver = LinePeers.engine(own.resolve("giver"), List.of(), LOOPBACK, 0);
-        Tool fetcher = LinePeers.engine(own.resolve("fetcher"), List.of(), LOOPBACK, 0)) {
+    try (Tool giver = LinePeers.engine(own.resolve("giver"), List.of(), LOOPBACK);
+        Tool fetcher = LinePeers.engine(own.resolve("fetcher"), List.of(), LOOPBACK)) {
       Content film = Content.file(own.resolve("film.bin"), FIRST_FILE_BYTES, 0);
       String link = LinePeers.introduce(giver, fetcher, film, Format.V2);
       long[] nanos = new long[FIRST_TIMES];

@@ -1,7 +1,7 @@
 """A libtorrent peer that a benchmark drives: a command a line in, an answer a line out.
 
-    id                                              id  libtorrent VERSION
-    give  PATH  FORMAT  everyone  TORRENT           given  HOST:PORT
+    id                                              id  VERSION  HOST:PORT
+    give  PATH  FORMAT  everyone  TORRENT           given
     fetch  TORRENT  FOLDER  HOST:PORT …             complete  BYTES
 
 Everything is as libtorrent has it by default, except that it looks for nobody by itself, and that
@@ -13,10 +13,10 @@ import sys
 
 import libtorrent as lt
 
-address, port = sys.argv[1], sys.argv[2]
+address = sys.argv[1]
 session = lt.session(
     {
-        "listen_interfaces": address + ":" + port,
+        "listen_interfaces": address + ":0",
         "enable_dht": False,
         "enable_lsd": False,
         "enable_upnp": False,
@@ -46,13 +46,13 @@ def add(torrent, folder, flags):
 for line in sys.stdin:
     words = line.rstrip("\n").split("\t")
     if words[0] == "id":
-        answer("id", "libtorrent " + lt.version)
+        answer("id", lt.version, "%s:%d" % (address, session.listen_port()))
     elif words[0] == "give":
         handle = add(words[4], os.path.dirname(words[1]), lt.torrent_flags.seed_mode)
         while not handle.status().is_seeding:
             session.wait_for_alert(20)
             session.pop_alerts()
-        answer("given", "%s:%d" % (address, session.listen_port()))
+        answer("given")
     elif words[0] == "fetch":
         handle = add(words[1], words[2], lt.torrent_flags.update_subscribe)
         for peer in words[3:]:
