@@ -57,7 +57,7 @@ final class PeopleUploads {
 
   private HttpResponse answer(
       ServiceRequestContext context, HttpRequest request, WebRoute.Upload route, UploadBody body) {
-    try (body) {
+    try {
       WebRequest read = RequestReader.read(context, request.headers());
       Optional<WebResponse> instead = guard.check(read);
       if (instead.isPresent()) {

@@ -154,13 +154,4 @@ final class UploadBody extends InputStream implements Subscriber<HttpObject> {
       throw interrupted;
     }
   }
-
-  /** Takes no more of the body. */
-  @Override
-  public void close() {
-    Subscription started = subscription;
-    if (started != null && !ended) {
-      started.cancel();
-    }
-  }
 }

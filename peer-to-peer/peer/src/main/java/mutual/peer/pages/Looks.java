@@ -87,7 +87,22 @@ public final class Looks {
     return (int) Math.floor(Math.clamp(share, 0, 1) * 100) + "\u00a0%";
   }
 
-  /** Bytes that are here, rate and time left, as far as known. */
+  /** What the bytes that are here are part of. */
+  public static String extent(ShareSource.View share) {
+    ShareStatus status = share.status();
+    if (share.own() || status.hereBytes() == status.contentBytes()) {
+      return "all of it";
+    }
+    return status.wantedBytes() < status.contentBytes()
+        ? "of "
+            + Format.bytes(status.wantedBytes())
+            + " wanted, "
+            + Format.bytes(status.contentBytes())
+            + " in all"
+        : "of " + Format.bytes(status.contentBytes());
+  }
+
+  /** Rate and time left, as far as known. */
   public static String pace(ShareStatus status) {
     List<String> words = new ArrayList<>();
     if (status.state() == ShareStatus.State.FETCHING

@@ -216,8 +216,12 @@ final class DashboardUseTest {
     page.setInputFiles(
         "#pick-torrent",
         new FilePayload("x.torrent", "application/x-bittorrent", "nonsense".getBytes(UTF_8)));
-    page.waitForFunction(
-        "document.getElementById('field-link').validationMessage.includes('no torrent file')");
+    page.waitForCondition(
+        () ->
+            page.evaluate(
+                    "document.getElementById('field-link').validationMessage.includes('no torrent"
+                        + " file')")
+                .equals(true));
     assertThat(source.asked).isEmpty();
   }
 

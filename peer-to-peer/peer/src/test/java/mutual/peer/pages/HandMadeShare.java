@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import mutual.files.engine.Audience;
 import mutual.files.engine.ContentReader;
@@ -51,6 +52,9 @@ final class HandMadeShare implements ShareSource {
 
   /** Opens when the bytes from the middle on have arrived. */
   final CountDownLatch secondHalf = new CountDownLatch(1);
+
+  /** Where each reader began to read. */
+  final List<Long> firstReads = new CopyOnWriteArrayList<>();
 
   HandMadeShare(int number, String name, State state) {
     byte[] hash = new byte[32];
@@ -183,8 +187,13 @@ final class HandMadeShare implements ShareSource {
     return new Reader();
   }
 
+  int half() {
+    return content.length / 2;
+  }
+
   private final class Reader implements ContentReader {
     private volatile boolean closed;
+    private boolean begun;
 
     @Override
     public long length() {
@@ -193,10 +202,14 @@ final class HandMadeShare implements ShareSource {
 
     @Override
     public int read(long offset, ByteBuffer target) throws IOException, InterruptedException {
+      if (!begun) {
+        begun = true;
+        firstReads.add(offset);
+      }
       if (offset >= content.length) {
         return -1;
       }
-      int middle = content.length / 2;
+      int middle = half();
       if (offset >= middle) {
         secondHalf.await();
       }

@@ -1,11 +1,20 @@
 package mutual.peer.pages;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import javax.imageio.ImageIO;
 import mutual.files.engine.Audience;
 import mutual.files.engine.PeerStatus;
 import mutual.files.engine.PrivateLink;
@@ -64,6 +73,8 @@ final class Scenes {
     film.file("Sintel.webm", 640 * MIB, 0.4).file("Poster.png", 2 * MIB, 1);
     film.file("Subtitles/Sintel.en.srt", 61_000, 1).file("Readme.html", 1_900, 1);
     film.here = 0.42;
+    film.content = picture();
+    film.secondHalf.countDown();
     film.down = 3.4 * MIB;
     film.up = 0.3 * MIB;
     film.sent = 91 * MIB;
@@ -87,6 +98,9 @@ final class Scenes {
     own(source, 5, "Minutes of the chess club", Audience.groups("chess"), 340_000).sent = 900_000;
     own(source, 6, "Draft of a novel.odt", Audience.NOBODY, 2 * MIB);
     own(source, 7, "Mutual 0.1.tar.gz", Audience.EVERYONE, 12 * MIB).sent = 800 * MIB;
+
+    HandMadeShare tone = source.add(new HandMadeShare(8, "Tuning fork.wav", State.FETCHING));
+    tone.holding("Tuning fork.wav", tone(10)).here = 0.5;
 
     source.making.add(
         new DashboardSource.Making(Path.of("/home/ann/Music/Concert"), 700 * MIB, 2_100 * MIB));
@@ -135,6 +149,37 @@ final class Scenes {
     source.findings.add(
         new Finding("Clock", Level.GOOD, "The clock agrees with those of contacts.", ""));
     return source;
+  }
+
+  private static byte[] picture() {
+    BufferedImage picture = new BufferedImage(640, 360, BufferedImage.TYPE_INT_RGB);
+    for (int x = 0; x < 640; x++) {
+      for (int y = 0; y < 360; y++) {
+        picture.setRGB(x, y, (x / 4) << 16 | (y / 3) << 8 | 90);
+      }
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      boolean _ = ImageIO.write(picture, "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Some seconds of a quiet tone: RIFF WAVE, 16 bits, one channel. */
+  static byte[] tone(int seconds) {
+    int perSecond = 44_100;
+    int bytes = seconds * perSecond * 2;
+    ByteBuffer wave = ByteBuffer.allocate(44 + bytes).order(ByteOrder.LITTLE_ENDIAN);
+    wave.put("RIFF".getBytes(UTF_8)).putInt(36 + bytes).put("WAVEfmt ".getBytes(UTF_8));
+    wave.putInt(16).putShort((short) 1).putShort((short) 1).putInt(perSecond);
+    wave.putInt(perSecond * 2).putShort((short) 2).putShort((short) 16);
+    wave.put("data".getBytes(UTF_8)).putInt(bytes);
+    for (int i = 0; i < seconds * perSecond; i++) {
+      wave.putShort((short) (800 * Math.sin(2 * Math.PI * 440 * i / perSecond)));
+    }
+    return wave.array();
   }
 
   private static HandMadeShare own(
