@@ -36,6 +36,8 @@ final class ProgressBar implements AutoCloseable {
     return json ? Style.SILENT : isTerminal() ? Style.TERMINAL : Style.LINES;
   }
 
+  /** Where no terminal is, there is a console that is none, or, by another provider, none. */
+  @SuppressWarnings("SystemConsoleNull")
   static boolean isTerminal() {
     Console console = System.console();
     return console != null && console.isTerminal();

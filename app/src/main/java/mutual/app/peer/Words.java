@@ -30,7 +30,7 @@ final class Words {
 
   /** A rate that may be limited. */
   static String limit(long bytesPerSecond) {
-    return bytesPerSecond == 0 ? "no limit" : rate(bytesPerSecond);
+    return bytesPerSecond == 0 ? "no limit" : bytes(bytesPerSecond) + "/s";
   }
 
   static String left(long seconds) {

@@ -49,13 +49,19 @@ final class Listening {
     }
     for (int i = 0; i < PORT_TRIES_MAX; i++) {
       int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
-      try (ServerSocket _ = new ServerSocket(port, 1, address);
-          DatagramSocket _ = new DatagramSocket(new InetSocketAddress(address, port))) {
+      if (free(address, port)) {
         return port;
-      } catch (BindException taken) {
-        continue;
       }
     }
     throw new BindException("none of " + PORT_TRIES_MAX + " ports was free");
+  }
+
+  private static boolean free(InetAddress address, int port) throws IOException {
+    try (ServerSocket _ = new ServerSocket(port, 1, address);
+        DatagramSocket _ = new DatagramSocket(new InetSocketAddress(address, port))) {
+      return true;
+    } catch (BindException taken) {
+      return false;
+    }
   }
 }

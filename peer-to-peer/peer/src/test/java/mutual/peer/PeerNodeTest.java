@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ final class PeerNodeTest {
       assertThat(again.engine().port()).isEqualTo(content);
     }
     try (ServerSocket other = new ServerSocket()) {
-      other.bind(new InetSocketAddress("127.0.0.1", content));
+      other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), content));
       assertThatThrownBy(() -> TestPeer.start(kept))
           .isInstanceOf(IOException.class)
           .hasMessageContaining(content + ", for content");
@@ -118,7 +119,8 @@ final class PeerNodeTest {
 
   /** An engine that is told where another is, and is no contact of it. */
   private ContentEngine strangerWhoKnowsTheWay(PeerNode to) throws IOException {
-    InetSocketAddress place = new InetSocketAddress("127.0.0.1", to.engine().port());
+    InetSocketAddress place =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), to.engine().port());
     return ContentEngine.start(
         EngineConfig.in(folder.resolve("stranger")).withAddress(place.getAddress()),
         Identity.ephemeral(),
