@@ -27,7 +27,7 @@ final class DemoContent {
   /** A folder with pictures and a text; whole or not there, wherever this is interrupted. */
   static Path album(Path folder) throws IOException {
     return once(
-        folder.resolve("Harbour album"),
+        folder.resolve("Harbour"),
         part -> {
           Files.createDirectories(part);
           Files.writeString(
@@ -48,7 +48,7 @@ final class DemoContent {
 
   /** A sound for everyone. */
   static Path bells(Path folder) throws IOException {
-    return once(folder.resolve("Town bells.wav"), part -> Files.write(part, wav(ringing())));
+    return once(folder.resolve("Bells.wav"), part -> Files.write(part, wav(ringing())));
   }
 
   private interface Writer {

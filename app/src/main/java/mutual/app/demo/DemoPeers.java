@@ -39,9 +39,9 @@ import org.slf4j.LoggerFactory;
  */
 final class DemoPeers implements Peers, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DemoPeers.class);
-  private static final List<String> NAMES = List.of("Ada", "Ben", "Cleo");
+  private static final List<String> NAMES = List.of("Ada", "Bob", "Cleo");
   private static final int ADA = 0;
-  private static final int BEN = 1;
+  private static final int BOB = 1;
   private static final int CLEO = 2;
 
   /** Written when the first start has come to its end; what a visitor changes then stays so. */
@@ -133,8 +133,8 @@ final class DemoPeers implements Peers, AutoCloseable {
   }
 
   private Share bells() throws IOException {
-    PeerNode ben = nodes.get(BEN);
-    return DemoPeer.share(ben, DemoContent.bells(ben.config().folder()), Audience.EVERYONE);
+    PeerNode bob = nodes.get(BOB);
+    return DemoPeer.share(bob, DemoContent.bells(bob.config().folder()), Audience.EVERYONE);
   }
 
   // ---- what the page shows
@@ -182,7 +182,7 @@ final class DemoPeers implements Peers, AutoCloseable {
   public List<Deed> deeds() {
     return List.of(
         new Deed("Cleo fetches Ada's album", () -> begin(this::fetchAlbum)),
-        new Deed("Ada and Cleo fetch Ben's bells", () -> begin(this::fetchBells)));
+        new Deed("Ada and Cleo fetch Bob's bells", () -> begin(this::fetchBells)));
   }
 
   private interface Fetching {

@@ -40,62 +40,62 @@ final class PeerScene {
     try {
       Path own = Files.createTempDirectory(folder, "peers-");
       try (PeerNode ada = DemoPeer.start(own.resolve("ada"), "Ada", 0);
-          PeerNode ben = DemoPeer.start(own.resolve("ben"), "Ben", 0);
+          PeerNode bob = DemoPeer.start(own.resolve("bob"), "Bob", 0);
           PeerNode cleo = DemoPeer.start(own.resolve("cleo"), "Cleo", 0)) {
-        invite(ada, ben, cleo);
-        album(ada, ben, cleo);
-        takenBack(ada, ben);
+        invite(ada, bob, cleo);
+        album(ada, bob, cleo);
+        takenBack(ada, bob);
       }
       DemoFolder.delete(own);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return "Ben has the folder, Cleo nothing, and what was taken back ended in the middle";
+    return "Bob has the folder, Cleo nothing, and what was taken back ended in the middle";
   }
 
-  private void invite(PeerNode ada, PeerNode ben, PeerNode cleo) {
-    DemoPeer.befriend(ada, ben);
+  private void invite(PeerNode ada, PeerNode bob, PeerNode cleo) {
+    DemoPeer.befriend(ada, bob);
     DemoPeer.befriend(ada, cleo);
-    for (PeerNode guest : List.of(ben, cleo)) {
+    for (PeerNode guest : List.of(bob, cleo)) {
       Tour.await(
           guest.name() + " and Ada reach each other",
           () -> DemoPeer.reaches(ada, guest) && DemoPeer.reaches(guest, ada));
     }
-    checks.expect("Ben and Cleo do not know each other", !DemoPeer.knows(ben, cleo.id()));
-    say.accept("   Ada knows Ben and Cleo now, each by key; they do not know each other.");
+    checks.expect("Bob and Cleo do not know each other", !DemoPeer.knows(bob, cleo.id()));
+    say.accept("   Ada knows Bob and Cleo now, each by key; they do not know each other.");
   }
 
-  private void album(PeerNode ada, PeerNode ben, PeerNode cleo) throws IOException {
+  private void album(PeerNode ada, PeerNode bob, PeerNode cleo) throws IOException {
     Path album = DemoContent.album(ada.config().folder());
-    Share given = DemoPeer.share(ada, album, Audience.peers(ben.id()));
+    Share given = DemoPeer.share(ada, album, Audience.peers(bob.id()));
     Share stolen = fetch(cleo, given);
-    Share fetched = fetch(ben, given);
-    Tour.await("Ben has the whole folder", () -> complete(fetched));
+    Share fetched = fetch(bob, given);
+    Tour.await("Bob has the whole folder", () -> complete(fetched));
     checks.expect(
-        "every file is the same at Ben's and at Ada's",
-        same(album, ben.config().downloads().resolve(given.name())));
-    checks.expect("Ada offers it to Ben", ben.offers().size() == 1);
+        "every file is the same at Bob's and at Ada's",
+        same(album, bob.config().downloads().resolve(given.name())));
+    checks.expect("Ada offers it to Bob", bob.offers().size() == 1);
     checks.expect("Ada does not offer it to Cleo", cleo.offers().isEmpty());
     checks.expect(
         "Cleo learns nothing from the link, not even the names",
         stolen.info().isEmpty() && stolen.status().receivedBytes() == 0);
-    say.accept("   Ben has fetched it, byte for byte. Cleo's link opens nothing.");
+    say.accept("   Bob has fetched it, byte for byte. Cleo's link opens nothing.");
   }
 
-  private void takenBack(PeerNode ada, PeerNode ben) throws IOException {
+  private void takenBack(PeerNode ada, PeerNode bob) throws IOException {
     Path bells = DemoContent.bells(ada.config().folder());
     ada.engine().limits(SLOW_BYTES_PER_SECOND, 0);
     Share given = DemoPeer.share(ada, bells, Audience.CONTACTS);
-    Share begun = fetch(ben, given);
-    Tour.await("Ben gets a sound", () -> given.status().sentBytes() > 0);
+    Share begun = fetch(bob, given);
+    Tour.await("Bob gets a sound", () -> given.status().sentBytes() > 0);
     given.audience(Audience.NOBODY);
     Tour.await("both have hung up", () -> given.peers().isEmpty() && begun.peers().isEmpty());
     long sent = given.status().sentBytes();
     checks.expect("less than all of it went out", sent < Files.size(bells));
-    checks.expect("Ada offers it no more", ben.offers().size() == 1);
+    checks.expect("Ada offers it no more", bob.offers().size() == 1);
     checks.expect("nothing went out afterwards", sent, given.status().sentBytes());
-    checks.expect("Ben has only a part", !complete(begun));
-    say.accept("   A sound was on its way to Ben: Ada took it back, and it ended at once.");
+    checks.expect("Bob has only a part", !complete(begun));
+    say.accept("   A sound was on its way to Bob: Ada took it back, and it ended at once.");
   }
 
   private static Share fetch(PeerNode peer, Share given) throws IOException {

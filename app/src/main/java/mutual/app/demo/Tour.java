@@ -76,7 +76,7 @@ final class Tour {
     scene(
         "Southbank's machine loses power with Ben's notes in the shutter",
         () -> powerCut(town.north(), ben, south, CutPoint.PRESENTED, 20_00, FEE));
-    String peers = "Ada invites Ben, and shares a folder with him alone; Cleo has the link too";
+    String peers = "Ada invites Bob, and shares a folder with him alone; Cleo has the link too";
     begin(peers);
     end(peers, new PeerScene(town.folder(), checks, this::say).play());
     return audit();

@@ -28,7 +28,7 @@ public record Standing(boolean up, String figure, String note) {
   /** Less than this is the rest of a rate that is measured over some seconds. */
   private static final double QUIET_BYTES_PER_SECOND = 100;
 
-  private static final int NAME_CHARACTERS_MAX = 16;
+  private static final int NAME_CHARACTERS_MAX = 12;
 
   /** A bank's standing: what its partners owe it, or it owes them. */
   public static Standing ofBank(BankServer bank) {
@@ -71,19 +71,23 @@ public record Standing(boolean up, String figure, String note) {
         silent ? "Silent" : Format.sentence(report.status()));
   }
 
-  /** A peer's standing: what it fetches and gives, else what it shares. */
+  /** A peer's standing: what it fetches and gives now, else what it shares and with whom. */
   public static Standing ofPeer(PeerNode peer) {
     ContentEngine engine = peer.engine();
     List<Share> shares = engine.shares();
-    String has = has(shares);
     boolean fetches = engine.downBytesPerSecond() >= QUIET_BYTES_PER_SECOND;
     boolean gives = engine.upBytesPerSecond() >= QUIET_BYTES_PER_SECOND;
-    String given = "Gives " + Format.rate(engine.upBytesPerSecond());
+    String given = "ives " + Format.rate(engine.upBytesPerSecond());
     if (fetches) {
-      String fetched = "Fetches " + Format.rate(engine.downBytesPerSecond()) + progress(shares);
-      return new Standing(true, fetched, gives ? given : has);
+      String progress = progress(shares);
+      return new Standing(
+          true,
+          "Fetches " + Format.rate(engine.downBytesPerSecond()),
+          !gives ? progress : progress.isEmpty() ? "G" + given : progress + ", g" + given);
     }
-    return gives ? new Standing(true, given, has) : new Standing(true, has, toWhom(peer, shares));
+    return gives
+        ? new Standing(true, "G" + given, has(shares))
+        : new Standing(true, has(shares), toWhom(peer, shares));
   }
 
   private static String progress(List<Share> shares) {
@@ -91,7 +95,7 @@ public record Standing(boolean up, String figure, String note) {
         .map(Share::status)
         .filter(status -> status.state() == ShareStatus.State.FETCHING)
         .findFirst()
-        .map(status -> ", " + Looks.percent(status.progress()))
+        .map(status -> Looks.percent(status.progress()))
         .orElse("");
   }
 
@@ -115,10 +119,10 @@ public record Standing(boolean up, String figure, String note) {
     List<Share> own = shares.stream().filter(Share::own).toList();
     if (own.size() == 1) {
       return switch (own.getFirst().audience()) {
-        case Audience all when all.everyone() -> "Everyone may fetch it";
-        case Audience known when known.contacts() -> "Its contacts may fetch it";
-        case Audience some when some.isNobody() -> "Nobody may fetch it yet";
-        case Audience _ -> "Some contacts may fetch it";
+        case Audience all when all.everyone() -> "for everyone";
+        case Audience known when known.contacts() -> "for its contacts";
+        case Audience some when some.isNobody() -> "for nobody yet";
+        case Audience _ -> "for some contacts";
       };
     }
     return Format.count(peer.overlay().contacts().all().size(), "contact", "contacts");

@@ -18,9 +18,9 @@ final class HandMadePeers implements Peers {
   void add(String name, NodeId id) {
     Standing standing =
         switch (members.size()) {
-          case 0 -> new Standing(true, "Gives 586\u00a0KiB/s", "Shares Harbour album");
-          case 1 -> new Standing(true, "Shares Town bells.wav", "Everyone may fetch it");
-          default -> new Standing(true, "Fetches 586\u00a0KiB/s, 34\u00a0%", "Gives 1.23\u00a0MiB/s");
+          case 0 -> new Standing(true, "Gives 586\u00a0KiB/s", "Shares Harbour");
+          case 1 -> new Standing(true, "Shares Bells.wav", "for everyone");
+          default -> new Standing(true, "Fetches 586\u00a0KiB/s", "34\u00a0%, gives 586\u00a0KiB/s");
         };
     members.add(
         new Member(name, Member.Role.PEER, id, "/peers/" + members.size(), "", () -> standing));
@@ -42,8 +42,8 @@ final class HandMadePeers implements Peers {
   @Override
   public List<Deed> deeds() {
     return List.of(
-        new Deed("Cleo fetches something", () -> pressed.incrementAndGet() > 0),
-        new Deed("Ada and Ben fetch something else", () -> false));
+        new Deed("Cleo fetches Ada's album", () -> pressed.incrementAndGet() > 0),
+        new Deed("Ada and Cleo fetch Bob's bells", () -> false));
   }
 
   @Override

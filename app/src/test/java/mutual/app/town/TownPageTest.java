@@ -45,7 +45,7 @@ final class TownPageTest {
     south = Identity.loadOrCreate(folder.resolve("south")).id();
     northMachine = Identity.loadOrCreate(folder.resolve("north-1")).id();
     southMachine = Identity.loadOrCreate(folder.resolve("south-1")).id();
-    for (String name : List.of("Ada", "Ben", "Cleo")) {
+    for (String name : List.of("Ada", "Bob", "Cleo")) {
       peers.add(name, Identity.loadOrCreate(folder.resolve(name)).id());
     }
     town =
@@ -166,7 +166,7 @@ final class TownPageTest {
       page.waitForSelector("#town-messages code:text-is('3.00 MiB of content')");
       assertThat(page.textContent("#town-messages")).contains("Ada → Cleo");
       assertThat(((Number) page.evaluate("window.sparks")).intValue()).isPositive();
-      page.click("button:text-is('Cleo fetches something')");
+      page.click(".deeds button >> nth=0");
       page.waitForCondition(() -> peers.pressed() == 1);
       visit.requireNoComplaints();
     }
