@@ -26,7 +26,7 @@ public record Overview(
     int reachableContacts,
     Path sharedFolder) {
   /** Rows of a list on one page, so that no live update is too long for its stream. */
-  public static final int ROWS_MAX = 60;
+  public static final int ROWS_MAX = 50;
 
   /** What is still to come, the oldest first. */
   public List<ShareSource.View> fetching() {

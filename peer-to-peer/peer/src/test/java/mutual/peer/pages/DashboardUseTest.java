@@ -368,7 +368,7 @@ final class DashboardUseTest {
     }
     page.reload();
     page.waitForSelector("[data-live-state=online]");
-    source.shares.getFirst().here = 0.83;
+    source.shares.getFirst().here = 0.835;
     page.waitForSelector(".fetching-percent:has-text('83')");
 
     HandMadeShare large = source.shares.getLast();
