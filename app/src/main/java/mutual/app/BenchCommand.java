@@ -12,9 +12,15 @@ import java.util.stream.Stream;
 import mutual.benchmarks.JournalBenchmark;
 import mutual.benchmarks.LedgerBenchmark;
 import mutual.benchmarks.WithdrawalBenchmark;
+import mutual.benchmarks.files.ByteSize;
+import mutual.benchmarks.files.FilesBenchmark;
+import mutual.benchmarks.files.SwarmBenchmark;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code mutual bench …}. */
 @Command(
@@ -24,7 +30,9 @@ import picocli.CommandLine.Option;
     subcommands = {
       BenchCommand.Ledger.class,
       BenchCommand.Journal.class,
-      BenchCommand.Withdrawal.class
+      BenchCommand.Withdrawal.class,
+      BenchCommand.FilesBench.class,
+      BenchCommand.Swarm.class
     },
     footerHeading = "%nExample:%n",
     footer = "  mutual bench ledger")
@@ -81,6 +89,71 @@ final class BenchCommand extends CommandGroup {
       Serving.logTo(new ConsoleHandler());
       Logger.getLogger("").setLevel(Level.WARNING);
       withTemporaryFolder(data, folder -> WithdrawalBenchmark.run(System.out, folder));
+    }
+  }
+
+  @Command(
+      name = "files",
+      description = {
+        "Content from one peer to another on this machine, beside what else people use for it, as",
+        "far as that is installed. Takes some minutes and, at its full size, 4 GB of disk."
+      },
+      footerHeading = "%nExample:%n",
+      footer = "  mutual bench files --size 256MiB --data /var/tmp")
+  static final class FilesBench implements Runnable {
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Option(
+        names = "--size",
+        paramLabel = "SIZE",
+        description = "Of the one large file: 1GiB unless said, 64MiB with --quick.")
+    @Nullable String size;
+
+    @Option(names = "--quick", description = "Less of everything, for a first look.")
+    boolean quick;
+
+    @Option(
+        names = "--data",
+        paramLabel = "DIR",
+        description = "On which disk; the system's folder for temporary files unless said.")
+    @Nullable Path data;
+
+    @Override
+    public void run() {
+      long bytes = bytes();
+      withTemporaryFolder(data, folder -> FilesBenchmark.run(System.out, folder, bytes, quick));
+    }
+
+    private long bytes() {
+      try {
+        return ByteSize.parse(size != null ? size : quick ? "64MiB" : "1GiB");
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      }
+    }
+  }
+
+  @Command(
+      name = "swarm",
+      description = {
+        "One seeder and eight who fetch at the same time, each behind a link of 20 Mbit/s, and",
+        "how near they come to the shortest time possible; Mutual's and libtorrent's."
+      },
+      footerHeading = "%nExample:%n",
+      footer = "  mutual bench swarm --quick")
+  static final class Swarm implements Runnable {
+    @Option(names = "--quick", description = "16 MiB of content instead of 64.")
+    boolean quick;
+
+    @Option(
+        names = "--data",
+        paramLabel = "DIR",
+        description = "On which disk; the system's folder for temporary files unless said.")
+    @Nullable Path data;
+
+    @Override
+    public void run() {
+      withTemporaryFolder(data, folder -> SwarmBenchmark.run(System.out, folder, quick));
     }
   }
 

@@ -3,6 +3,16 @@ package mutual.app;
 import mutual.app.bank.BankCommand;
 import mutual.app.demo.DemoCommand;
 import mutual.app.machine.CashMachineCommand;
+import mutual.app.peer.AcceptCommand;
+import mutual.app.peer.ContactsCommand;
+import mutual.app.peer.DoctorCommand;
+import mutual.app.peer.GetCommand;
+import mutual.app.peer.InviteCommand;
+import mutual.app.peer.OffersCommand;
+import mutual.app.peer.PeerCommand;
+import mutual.app.peer.ShareCommand;
+import mutual.app.peer.SharesCommand;
+import mutual.app.peer.StatusCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
@@ -14,8 +24,20 @@ import picocli.CommandLine.Spec;
 /** The {@code mutual} command itself: only names what there is. */
 @Command(
     name = "mutual",
-    description = "Banks, their cash machines, and what they need to work with each other.",
+    description = {
+      "Peers that share files with contacts or with all the world; banks and their cash machines."
+    },
     subcommands = {
+      PeerCommand.class,
+      ShareCommand.class,
+      GetCommand.class,
+      SharesCommand.class,
+      OffersCommand.class,
+      ContactsCommand.class,
+      InviteCommand.class,
+      AcceptCommand.class,
+      StatusCommand.class,
+      DoctorCommand.class,
       DemoCommand.class,
       BankCommand.class,
       CashMachineCommand.class,
@@ -29,6 +51,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
+      "  mutual peer                 run a peer of your own and open its page",
+      "  mutual share --help         share files through it; see also get, contacts, doctor",
       "  mutual demo                 a small town in your browser: two banks, two cash machines",
       "  mutual demo --tour          the same scenes without a browser, audited at the end",
       "  mutual bank --help          run and administer a bank of your own",

@@ -55,6 +55,8 @@ final class ArchitectureTest {
                   "journal",
                   "bankserver",
                   "cashmachine",
+                  "files",
+                  "overlay",
                   "middleware",
                   "contracts")),
           Map.entry(

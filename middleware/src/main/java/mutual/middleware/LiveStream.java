@@ -87,6 +87,10 @@ final class LiveStream implements EventStream {
     return true;
   }
 
+  CompletableFuture<Void> whenClosed() {
+    return writer.whenComplete();
+  }
+
   @Override
   public boolean closed() {
     return !writer.isOpen();

@@ -49,14 +49,14 @@ public final class NodeServer implements AutoCloseable {
   private final Server nodes;
   private final @Nullable Server people;
   private final NodeGate gate;
-  private final @Nullable OpenStreams streams;
+  private final @Nullable PeopleStreams streams;
   private final Metrics metrics;
 
   private NodeServer(
       Server nodes,
       @Nullable Server people,
       NodeGate gate,
-      @Nullable OpenStreams streams,
+      @Nullable PeopleStreams streams,
       Metrics metrics) {
     this.nodes = nodes;
     this.people = people;
@@ -203,9 +203,9 @@ public final class NodeServer implements AutoCloseable {
           nodes, gate, new NodeRights(access, metrics), services, docs, limits, metrics, serving);
       Server nodeServer = nodes.build();
       @Nullable Server peopleServer = null;
-      @Nullable OpenStreams streams = null;
+      @Nullable PeopleStreams streams = null;
       if (peoplePort >= 0) {
-        streams = new OpenStreams();
+        streams = new PeopleStreams();
         ServerBuilder people =
             common()
                 .port(new InetSocketAddress(peopleAddress, peoplePort), SessionProtocol.HTTP)

@@ -1,25 +1,38 @@
 package mutual.middleware;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
-/** The live event streams of one people port, so that they can be bounded, and closed with it. */
+/** What takes longer than a page on one people port, so that it is bounded, and closed with it. */
+@SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for these; their work cannot fail.
 final class OpenStreams {
-  /** Streams at a time. */
-  static final int OPEN_MAX = 1000;
-
-  private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
+  private final Semaphore room;
+  private final Set<Runnable> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
 
-  /** Takes a stream in; false if there are too many, or if the port is closing. */
-  boolean add(LiveStream stream) {
-    if (open.size() >= OPEN_MAX || closing) {
+  OpenStreams(int openMax) {
+    room = new Semaphore(openMax);
+  }
+
+  /**
+   * Takes a stream in until its end; false if there are too many, or if the port is closing.
+   *
+   * @param close what makes it end; another object for each stream
+   */
+  boolean add(CompletableFuture<?> end, Runnable close) {
+    if (closing || !room.tryAcquire()) {
       return false;
     }
-    open.add(stream);
-    stream.onClose(() -> open.remove(stream));
+    open.add(close);
+    end.whenComplete(
+        (done, cause) -> {
+          open.remove(close);
+          room.release();
+        });
     if (closing) {
-      stream.close();
+      close.run();
     }
     return true;
   }
@@ -30,6 +43,6 @@ final class OpenStreams {
 
   void closeAll() {
     closing = true;
-    open.forEach(LiveStream::close);
+    open.forEach(Runnable::run);
   }
 }

@@ -12,6 +12,7 @@ import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import mutual.middleware.web.ErrorPages;
+import mutual.middleware.web.WebException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,19 @@ final class PeopleErrors implements ServerErrorHandler {
 
   HttpResponse response(int status, String message) {
     return page(status, message).toHttpResponse();
+  }
+
+  /** What a handler throws, as an answer: what it says if it is meant for people, else no more. */
+  HttpResponse failure(ServiceRequestContext context, Exception cause) {
+    if (cause instanceof WebException expected) {
+      return response(
+          expected.status(), expected.getMessage() == null ? "" : expected.getMessage());
+    }
+    if (cause instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    LOG.error("The page {} failed", context.path(), cause);
+    return response(500, "Something went wrong here. It has been written to the log.");
   }
 
   private AggregatedHttpResponse page(int status, String message) {

@@ -17,25 +17,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import mutual.middleware.web.WebCookie;
-import mutual.middleware.web.WebException;
 import mutual.middleware.web.WebHandler;
 import mutual.middleware.web.WebRequest;
 import mutual.middleware.web.WebResponse;
 import mutual.middleware.web.WebRoute;
 import mutual.middleware.web.WebRoutes;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** What the people port serves: pages, live events, files, API docs and health. */
+/** What the people port serves: pages, live events, streams, files, API docs and health. */
 @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for these; their work cannot fail.
 final class PeoplePort {
-  private static final Logger LOG = LoggerFactory.getLogger(PeoplePort.class);
-
   private static final int FILE_CACHE_SECONDS = 300;
 
   private final WebRoutes pages;
   private final SiteGuard guard;
-  private final OpenStreams streams;
+  private final PeopleStreams streams;
+  private final PeopleContent content;
+  private final PeopleUploads uploads;
   private final Metrics metrics;
   private final BooleanSupplier serving;
   private final ApiDocs docs;
@@ -44,7 +41,7 @@ final class PeoplePort {
   PeoplePort(
       WebRoutes pages,
       Set<String> hostNames,
-      OpenStreams streams,
+      PeopleStreams streams,
       Metrics metrics,
       BooleanSupplier serving,
       DocService docs) {
@@ -55,9 +52,15 @@ final class PeoplePort {
     this.serving = serving;
     this.docs = new ApiDocs(docs);
     this.errors = new PeopleErrors(pages.errorPages());
+    this.content = new PeopleContent(pages.guard(), errors, streams.content());
+    this.uploads = new PeopleUploads(pages.guard(), errors, streams.uploads());
     metrics.describe("mutual_people_request_seconds", "Time to answer requests of browsers.");
     metrics.describe("mutual_people_streams_open", "Live event streams to browsers.");
-    metrics.gauge("mutual_people_streams_open", streams::size);
+    metrics.gauge("mutual_people_streams_open", streams.live()::size);
+    metrics.describe("mutual_people_downloads_open", "Streamed answers being sent to browsers.");
+    metrics.gauge("mutual_people_downloads_open", streams.content()::size);
+    metrics.describe("mutual_people_uploads_open", "Uploads being received from browsers.");
+    metrics.gauge("mutual_people_uploads_open", streams.uploads()::size);
   }
 
   void bind(ServerBuilder server) {
@@ -76,6 +79,18 @@ final class PeoplePort {
                 .route()
                 .get(events.path())
                 .build((context, request) -> live(context, request, events));
+        case WebRoute.Stream stream ->
+            server
+                .route()
+                .path(stream.path())
+                .methods(HttpMethod.GET, HttpMethod.HEAD)
+                .build((context, request) -> content.serve(context, request, stream.handler()));
+        case WebRoute.Upload upload ->
+            server
+                .route()
+                .post(upload.path())
+                .maxRequestLength(0) // The body's own reader counts.
+                .build((context, request) -> uploads.serve(context, request, upload));
         case WebRoute.Resources resources -> {
           ClasspathFiles files = new ClasspathFiles(resources);
           server
@@ -123,25 +138,15 @@ final class PeoplePort {
   private HttpResponse answer(
       ServiceRequestContext context, AggregatedHttpRequest request, WebHandler handler) {
     try {
-      return response(handler.handle(RequestReader.read(context, request)));
+      WebRequest read = RequestReader.read(context, request);
+      Optional<WebResponse> instead = pages.guard().check(read);
+      return response(instead.isPresent() ? instead.get() : handler.handle(read));
     } catch (Exception e) {
-      return failure(context, e);
+      return errors.failure(context, e);
     }
   }
 
-  private HttpResponse failure(ServiceRequestContext context, Exception cause) {
-    if (cause instanceof WebException expected) {
-      return errors.response(
-          expected.status(), expected.getMessage() == null ? "" : expected.getMessage());
-    }
-    if (cause instanceof InterruptedException) {
-      Thread.currentThread().interrupt();
-    }
-    LOG.error("The page {} failed", context.path(), cause);
-    return errors.response(500, "Something went wrong here. It has been written to the log.");
-  }
-
-  private static HttpResponse response(WebResponse response) {
+  static HttpResponse response(WebResponse response) {
     ResponseHeadersBuilder headers = ResponseHeaders.builder(response.status());
     headers.set(HttpHeaderNames.CONTENT_TYPE, response.contentType());
     response.headers().forEach(headers::set);
@@ -155,7 +160,7 @@ final class PeoplePort {
       ServiceRequestContext context, HttpRequest request, WebRoute.Events events) {
     context.clearRequestTimeout();
     LiveStream stream = new LiveStream(context.eventLoop().withoutContext());
-    if (!streams.add(stream)) {
+    if (!streams.live().add(stream.whenClosed(), stream::close)) {
       stream.refuse(errors.response(503, "Too many live pages are open."));
       return stream.response();
     }
@@ -164,10 +169,16 @@ final class PeoplePort {
         .thenAcceptAsync(
             whole -> {
               try {
-                events.handler().open(RequestReader.read(context, whole), stream);
+                WebRequest read = RequestReader.read(context, whole);
+                Optional<WebResponse> instead = pages.guard().check(read);
+                if (instead.isPresent()) {
+                  stream.refuse(response(instead.get()));
+                  return;
+                }
+                events.handler().open(read, stream);
                 stream.begin();
               } catch (Exception e) {
-                stream.refuse(failure(context, e));
+                stream.refuse(errors.failure(context, e));
               }
             },
             context.blockingTaskExecutor())

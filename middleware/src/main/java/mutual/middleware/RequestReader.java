@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.Cookie;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,16 +20,29 @@ final class RequestReader {
   static WebRequest read(ServiceRequestContext context, AggregatedHttpRequest request) {
     MediaType type = request.contentType();
     boolean form = type != null && type.belongsTo(MediaType.FORM_DATA.withoutParameters());
+    return read(
+        context,
+        request.headers(),
+        form ? fields(QueryParams.fromQueryString(request.contentUtf8())) : Map.of());
+  }
+
+  /** A request whose body, if any, is not looked at. */
+  static WebRequest read(ServiceRequestContext context, RequestHeaders headers) {
+    return read(context, headers, Map.of());
+  }
+
+  private static WebRequest read(
+      ServiceRequestContext context, RequestHeaders headers, Map<String, List<String>> form) {
     Map<String, String> cookies = new LinkedHashMap<>();
-    for (Cookie cookie : request.headers().cookies()) {
+    for (Cookie cookie : headers.cookies()) {
       cookies.putIfAbsent(cookie.name(), cookie.value());
     }
     return new WebRequest(
-        request.method().name(),
+        headers.method().name(),
         context.decodedPath(),
         context.pathParams(),
         fields(context.queryParams()),
-        form ? fields(QueryParams.fromQueryString(request.contentUtf8())) : Map.of(),
+        form,
         cookies,
         context.remoteAddress());
   }

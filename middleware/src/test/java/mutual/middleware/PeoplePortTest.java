@@ -128,8 +128,8 @@ final class PeoplePortTest {
     assertThat(headers.get("content-security-policy"))
         .containsExactly(
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                + " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri"
-                + " 'none'");
+                + " media-src 'self'; connect-src 'self'; form-action 'self';"
+                + " frame-ancestors 'none'; base-uri 'none'");
     assertThat(headers.get("x-content-type-options")).containsExactly("nosniff");
     assertThat(headers.get("referrer-policy")).containsExactly("same-origin");
     assertThat(headers.get("cache-control")).containsExactly("no-store");

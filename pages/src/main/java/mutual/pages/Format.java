@@ -96,6 +96,11 @@ public final class Format {
     return String.format(Locale.ROOT, "%." + places + "f\u00a0%s", value, BYTE_UNITS[unit]);
   }
 
+  /** A rate in binary units, such as {@code 1.44 MiB/s}. */
+  public static String rate(double bytesPerSecond) {
+    return bytes(Math.round(bytesPerSecond)) + "/s";
+  }
+
   /** The two largest parts of a duration, such as {@code 2 h 5 min}. */
   public static String duration(Duration duration) {
     long millis = duration.toMillis();

@@ -21,7 +21,15 @@ public enum Icon {
   SEARCH("M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l5 5"),
   BOOK("M5 4h13v16H6.5A1.5 1.5 0 0 1 5 18.5zM5 17.5h13"),
   KEY("M15 4a5 5 0 1 0 0 10 5 5 0 0 0 0-10zM11 12 4 19v2h4v-3h3"),
-  LEAVE("M10 4H5v16h5M10 12h10M16 8l4 4-4 4");
+  LEAVE("M10 4H5v16h5M10 12h10M16 8l4 4-4 4"),
+  DOWN("M12 4v15M6 13l6 6 6-6"),
+  UP("M12 20V5M6 11l6-6 6 6"),
+  PLAY("M7 4.5v15l12-7.5z"),
+  PAUSE("M8 5v14M16 5v14"),
+  FILE("M6 3h8l5 5v13H6zM14 3v5h5"),
+  FOLDER("M3 6h6l2 3h10v11H3z"),
+  SHARE("M6 9.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM18 3a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM18 16a2.5 2.5 0 1 0 0 5"
+      + " 2.5 2.5 0 0 0 0-5zM8.2 10.8l7.6-4M8.2 13.2l7.6 4");
 
   private final String path;
 

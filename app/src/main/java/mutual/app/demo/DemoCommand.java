@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.logging.FileHandler;
+import mutual.app.Desktop;
 import mutual.app.ExitCode;
 import mutual.app.Output;
 import mutual.app.Serving;
@@ -91,7 +92,7 @@ public final class DemoCommand implements Callable<Integer> {
                   folder.path().resolve("demo.log")));
         }
         if (!noOpen && !out.isJson()) {
-          openInBrowser(address);
+          Desktop.open(address);
         }
         Serving.untilStopped(List.of(town.north().server(), town.south().server()));
         if (!out.isJson()) {
@@ -148,23 +149,6 @@ public final class DemoCommand implements Callable<Integer> {
       Serving.logTo(new FileHandler(folder.resolve("demo.log").toString(), true));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Opens the page where there is a desktop to open it on; where that fails, nothing is lost. */
-  private static void openInBrowser(URI address) {
-    boolean mac = System.getProperty("os.name", "").startsWith("Mac");
-    if (!mac && System.getenv("DISPLAY") == null && System.getenv("WAYLAND_DISPLAY") == null) {
-      return;
-    }
-    try {
-      var _ =
-          new ProcessBuilder(List.of(mac ? "open" : "xdg-open", address.toString()))
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-    } catch (IOException noSuchProgram) {
-      return;
     }
   }
 }

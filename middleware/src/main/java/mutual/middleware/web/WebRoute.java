@@ -11,6 +11,12 @@ public sealed interface WebRoute {
   /** A stream of server-sent events at a path. */
   record Events(String path, EventHandler handler) implements WebRoute {}
 
+  /** Content that is sent as it is read. */
+  record Stream(String path, ContentHandler handler) implements WebRoute {}
+
+  /** A POST whose body, of at most so many bytes, is read as it comes. */
+  record Upload(String path, long bytesMax, UploadHandler handler) implements WebRoute {}
+
   /** Files of a folder on the class path under a path prefix. */
   record Resources(String prefix, String folder, ClassLoader loader) implements WebRoute {}
 }

@@ -114,7 +114,8 @@ public final class Visit implements AutoCloseable {
     String mark =
         "(window.tabStops = [...document.querySelectorAll('a[href], button, input, select,"
             + " textarea, summary')].filter(e => !e.disabled && e.tabIndex >= 0 &&"
-            + " e.checkVisibility())).length";
+            // Within a group of radio buttons the arrow keys move, and the tab key leaves.
+            + " !(e.type === 'radio' && !e.checked) && e.checkVisibility())).length";
     int controls = ((Number) page.evaluate(mark)).intValue();
     Set<Integer> reached = new LinkedHashSet<>();
     for (int i = 0; i < Math.min(controls * 2 + 2, TAB_STOPS_MAX); i++) {

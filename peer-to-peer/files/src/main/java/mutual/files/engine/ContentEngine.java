@@ -120,10 +120,8 @@ public final class ContentEngine implements AutoCloseable {
         ShareFacts facts = ShareFacts.read(each);
         ShareFolder place = new ShareFolder(each);
         Share share = share(place, facts, place.readTorrent().orElse(null));
-        if (facts.removing().isEmpty()) {
+        if (!share.removeAsBegun()) {
           register(share);
-        } else {
-          share.delete(facts.removing().equals("content"));
         }
       } catch (IOException e) {
         // One damaged share must not keep the others; its folder stays as it is.
@@ -327,15 +325,7 @@ public final class ContentEngine implements AutoCloseable {
 
   /** Forgets a share; with its content, if wanted, unless that is this node's own. */
   public void remove(Share share, boolean withContent) throws IOException {
-    share.change(fresh -> fresh.removing = withContent ? "content" : "share");
-    share.stopAndWait();
-    try {
-      share.delete(withContent);
-    } catch (IOException e) {
-      share.change(fresh -> fresh.removing = "");
-      share.start();
-      throw e;
-    }
+    share.remove(withContent);
     shares.remove(share.id(), share);
     byWire.values().removeIf(other -> other == share);
     news();

@@ -90,7 +90,13 @@ final class Dialling {
   }
 
   void heardLocked(InetSocketAddress address, Source source) {
-    if (share.provider().isEmpty() || source == Source.PERSON) {
+    if (share.provider().isPresent() && source != Source.PERSON) {
+      return;
+    }
+    // A stranger's word must not make us speak to what listens on this very host only.
+    if (source == Source.PERSON
+        || !address.getAddress().isLoopbackAddress()
+        || workshop.config().bind().getAddress().isLoopbackAddress()) {
       boolean _ = candidates.add(address, source, System.nanoTime());
     }
   }
@@ -112,7 +118,7 @@ final class Dialling {
       long now = System.nanoTime();
       while (!stopped
           && !session.stopping()
-          && session.connections().size() + underWay < WANTED
+          && session.members().all().size() + underWay < WANTED
           && workshop.dials().tryAcquire()) {
         InetSocketAddress next = candidates.next(now);
         if (next == null) {
@@ -133,7 +139,7 @@ final class Dialling {
   }
 
   private boolean connected(InetSocketAddress address) {
-    return session.connections().stream()
+    return session.members().all().stream()
         .anyMatch(connection -> connection.listening().filter(address::equals).isPresent());
   }
 
@@ -174,7 +180,7 @@ final class Dialling {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.connect(address);
       Carrier carrier = carrier(channel);
-      carrier.write(share.hello(hash, session.ownId()));
+      carrier.write(share.hello(hash, session.members().ownId()));
       Handshake theirs = Doorman.readHandshake(carrier, ByteBuffer.allocate(Handshake.BYTES));
       if (theirs == null) {
         carrier.close();
@@ -185,8 +191,10 @@ final class Dialling {
         throw new WireException("It answers for another torrent");
       }
       boolean joined =
-          session.join(
-              new PeerConnection(carrier, theirs, /* incoming= */ false, Optional.of(address)));
+          session
+              .members()
+              .join(
+                  new PeerConnection(carrier, theirs, /* incoming= */ false, Optional.of(address)));
       if (!joined) {
         carrier.close();
         throw new IOException("the connection is not needed");
@@ -245,7 +253,7 @@ final class Dialling {
       if (finding
           || stopped
           || underWay > 0
-          || !session.connections().isEmpty()
+          || !session.members().isEmpty()
           || (foundNanos != 0 && now - foundNanos < FIND_NANOS)) {
         return;
       }

@@ -152,9 +152,10 @@ final class Doorman implements AutoCloseable {
     if (session == null) {
       return false;
     }
-    carrier.write(share.hello(theirs.infoHash(), session.ownId()));
-    return session.join(
-        new PeerConnection(carrier, theirs, /* incoming= */ true, Optional.empty()));
+    carrier.write(share.hello(theirs.infoHash(), session.members().ownId()));
+    return session
+        .members()
+        .join(new PeerConnection(carrier, theirs, /* incoming= */ true, Optional.empty()));
   }
 
   /**

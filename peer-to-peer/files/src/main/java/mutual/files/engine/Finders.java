@@ -57,7 +57,7 @@ final class Finders {
                 workshop.alarms(),
                 share.trackerTiers(),
                 new Announcer.Member(
-                    share.hashes(), session.ownId(), share.listeningPort().orElse(1)),
+                    share.hashes(), session.members().ownId(), share.listeningPort().orElse(1)),
                 share::transferred,
                 peer -> dialling.heard(peer, Source.TRACKER));
         announcer = fresh;

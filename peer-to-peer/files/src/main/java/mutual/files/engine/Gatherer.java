@@ -8,11 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Blocks of pieces that are not complete yet, in memory. Guarded by the session's lock. */
 final class Gatherer {
-  /** Memory for pieces of one share that are being gathered, checked and written. */
-  static final int BYTES_MAX = 64 << 20;
+  /** Pieces that may be gathered at once, however small. */
+  static final int PIECES_MAX = 256;
 
-  private static final int PIECES_MIN = 4;
-  private static final int PIECES_MAX = 256;
   private static final int KEPT_BYTES_MAX = 8 << 20;
 
   private final int pieceBytes;
@@ -23,9 +21,9 @@ final class Gatherer {
     this.pieceBytes = pieceBytes;
   }
 
-  /** Pieces that may be begun at once. */
-  int piecesMax() {
-    return Math.clamp(BYTES_MAX / pieceBytes, PIECES_MIN, PIECES_MAX);
+  /** Pieces that fit into so much memory; at least one. */
+  int pieces(long bytes) {
+    return (int) Math.clamp(bytes / pieceBytes, 1, PIECES_MAX);
   }
 
   void store(int piece, int begin, ByteBuffer block) {

@@ -11,9 +11,27 @@ import mutual.files.torrent.InfoDictionary;
 import mutual.files.torrent.PieceMap;
 import org.jspecify.annotations.Nullable;
 
-/** What of a share is wanted and what is here, in bytes. Guarded by the share. */
+/** What of a share is wanted and what is here. Safe for use by many threads. */
 final class Holdings {
   private static final int WHOLE = 100;
+
+  /**
+   * How much there is.
+   *
+   * @param wanted bytes that are wanted
+   * @param here bytes of those that are here
+   */
+  record Bytes(long wanted, long here) {
+    long left() {
+      return wanted - here;
+    }
+
+    OptionalLong secondsLeft(double bytesPerSecond) {
+      return left() == 0 || bytesPerSecond < 1
+          ? OptionalLong.empty()
+          : OptionalLong.of((long) Math.ceil(left() / bytesPerSecond));
+    }
+  }
 
   private @Nullable InfoDictionary info;
   private final BitSet here = new BitSet();
@@ -22,12 +40,12 @@ final class Holdings {
   private long wantedBytes;
   private long hereBytes;
 
-  void describe(InfoDictionary known, List<Integer> unwanted) {
+  synchronized void describe(InfoDictionary known, List<Integer> unwanted) {
     info = known;
     select(unwanted);
   }
 
-  void select(List<Integer> unwanted) {
+  synchronized void select(List<Integer> unwanted) {
     InfoDictionary known = info;
     unwantedFiles.clear();
     unwanted.forEach(unwantedFiles::set);
@@ -43,13 +61,13 @@ final class Holdings {
     count();
   }
 
-  void here(BitSet verified) {
+  synchronized void here(BitSet verified) {
     here.clear();
     here.or(verified);
     count();
   }
 
-  void arrived(int piece) {
+  synchronized void arrived(int piece) {
     InfoDictionary known = info;
     if (known != null && !here.get(piece)) {
       here.set(piece);
@@ -74,30 +92,15 @@ final class Holdings {
     }
   }
 
-  BitSet unwantedPieces() {
+  synchronized BitSet unwantedPieces() {
     return (BitSet) unwantedPieces.clone();
   }
 
-  long wantedBytes() {
-    return wantedBytes;
+  synchronized Bytes bytes() {
+    return new Bytes(wantedBytes, hereBytes);
   }
 
-  long hereBytes() {
-    return hereBytes;
-  }
-
-  boolean complete() {
-    return info != null && hereBytes == wantedBytes;
-  }
-
-  OptionalLong secondsLeft(double bytesPerSecond) {
-    long left = wantedBytes - hereBytes;
-    return info == null || left == 0 || bytesPerSecond < 1
-        ? OptionalLong.empty()
-        : OptionalLong.of((long) Math.ceil(left / bytesPerSecond));
-  }
-
-  List<FileStatus> files(Function<ContentFile, Path> paths) {
+  synchronized List<FileStatus> files(Function<ContentFile, Path> paths) {
     InfoDictionary known = info;
     List<FileStatus> all = new ArrayList<>();
     if (known != null) {
@@ -126,7 +129,7 @@ final class Holdings {
     return sum;
   }
 
-  int[] map(int cells) {
+  synchronized int[] map(int cells) {
     InfoDictionary known = info;
     if (known == null) {
       return new int[0];

@@ -35,7 +35,7 @@ final class PeerReader implements Runnable {
       connection.closeAfter(e);
     } finally {
       connection.close("it has closed the connection");
-      session.left(connection);
+      session.members().left(connection);
     }
   }
 
@@ -50,7 +50,7 @@ final class PeerReader implements Runnable {
       connection.heardNanos = now;
       boolean full = !in.hasRemaining();
       in.flip();
-      int blockBytes = session.take(connection, in);
+      int blockBytes = session.members().take(connection, in);
       talk.take(Math.max(0, count - blockBytes), now);
       long wait = talk.waitNanos(now);
       if (blockBytes > 0) {

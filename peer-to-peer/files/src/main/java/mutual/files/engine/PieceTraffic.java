@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class PieceTraffic implements SwarmEffects {
   private static final int HASH_ANSWERS_MAX = 16;
 
+  /** How often it is looked at how much memory there is. */
+  private static final long SETTINGS_NANOS = 1_000_000_000L;
+
   private final ShareSession session;
   private final Share share;
   private final ContentStore store;
@@ -43,7 +46,9 @@ final class PieceTraffic implements SwarmEffects {
   private final Swarm swarm;
   private final Map<SwarmPeer, PeerConnection> connections = new IdentityHashMap<>();
   private @Nullable PeerConnection joining;
+  private BitSet skipped;
   private int checking;
+  private long settingsNanos = System.nanoTime();
 
   /** Without the lock. */
   PieceTraffic(ShareSession session, ContentStore store, PieceHashes hashes) {
@@ -55,11 +60,14 @@ final class PieceTraffic implements SwarmEffects {
     this.gatherer = new Gatherer(map.pieceLength());
     this.swarm =
         new Swarm(new TorrentShape(map), settings(), have(), RandomGenerator.getDefault(), this);
-    skip(share.unwantedPieces());
+    skipped = share.unwantedPieces();
+    prioritise(skipped, Priority.SKIP);
   }
 
   private SwarmSettings settings() {
-    return SwarmSettings.DEFAULT.inOrder(share.sequential()).openAtMost(gatherer.piecesMax());
+    return SwarmSettings.DEFAULT
+        .inOrder(share.sequential())
+        .openAtMost(gatherer.pieces(session.workshop().gatheredBytesMax()));
   }
 
   /** Pieces of nothing but padding need not be fetched. */
@@ -72,12 +80,6 @@ final class PieceTraffic implements SwarmEffects {
       }
     }
     return have;
-  }
-
-  private void skip(BitSet pieces) {
-    if (!pieces.isEmpty()) {
-      swarm.prioritise(pieces.stream().boxed().toList(), Priority.SKIP, System.nanoTime());
-    }
   }
 
   ContentStore store() {
@@ -93,8 +95,39 @@ final class PieceTraffic implements SwarmEffects {
     return swarm.complete();
   }
 
+  /** Behaves as the share's owner wishes now. Without the lock. */
   void settingsChanged() {
-    swarm.settings(settings());
+    session.lock.lock();
+    try {
+      swarm.settings(settings());
+    } finally {
+      session.lock.unlock();
+    }
+  }
+
+  /** Fetches what is wanted now, and nothing else. Without the lock. */
+  void select() {
+    session.lock.lock();
+    try {
+      BitSet now = share.unwantedPieces();
+      BitSet added = (BitSet) now.clone();
+      added.andNot(skipped);
+      BitSet wantedAgain = (BitSet) skipped.clone();
+      wantedAgain.andNot(now);
+      prioritise(added, Priority.SKIP);
+      prioritise(wantedAgain, Priority.NORMAL);
+      skipped = now;
+      session.signal();
+    } finally {
+      session.lock.unlock();
+    }
+  }
+
+  /** Wants some pieces more or less. */
+  void prioritise(BitSet pieces, Priority priority) {
+    if (!pieces.isEmpty()) {
+      swarm.prioritise(pieces.stream().boxed().toList(), priority, System.nanoTime());
+    }
   }
 
   // ---- members
@@ -144,6 +177,10 @@ final class PieceTraffic implements SwarmEffects {
   }
 
   void tick(long now) {
+    if (now - settingsNanos > SETTINGS_NANOS) {
+      settingsNanos = now;
+      swarm.settings(settings());
+    }
     swarm.tick(now);
   }
 

@@ -11,22 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import mutual.files.disk.ContentStore;
 import mutual.files.disk.StorageException;
 import mutual.files.disk.StorePlace;
-import mutual.files.disk.StorePlace.Allocation;
 import mutual.files.disk.StorePlace.Origin;
 import mutual.files.swarm.Candidates.Source;
-import mutual.files.swarm.Priority;
 import mutual.files.torrent.Hash256;
 import mutual.files.torrent.InfoDictionary;
 import mutual.files.torrent.InfoHash;
 import mutual.files.torrent.InfoHashes;
-import mutual.files.torrent.Magnet;
 import mutual.files.torrent.Metainfo;
 import mutual.files.tracker.TrackerStatus;
 import mutual.files.tracker.Transferred;
@@ -34,49 +29,30 @@ import mutual.files.wire.Handshake;
 import mutual.files.wire.PeerId;
 import mutual.middleware.NodeId;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Content that this node gives, fetches, or both. Safe for use by many threads.
  *
- * <p>What is kept of it is here; what goes on is in its {@link ShareSession}, if it has one. This
- * object's monitor is never held while a session's lock is taken.
+ * <p>What is kept of it is in its {@link ShareArchive}, when it is at work says its {@link
+ * ShareLife}, and what goes on then is in its {@link ShareSession}.
  */
 public final class Share {
-  private static final Logger LOG = LoggerFactory.getLogger(Share.class);
-  private static final long RETRY_SECONDS_FIRST = 10;
-  private static final long RETRY_SECONDS_MAX = 60;
-
-  /** Space that has to be free before a share that has filled its disk is tried again. */
-  private static final long FREE_BYTES_MIN = 64 << 20;
-
   private final Workshop workshop;
-  private final ShareFolder place;
+  private final ShareArchive archive;
+  private final ShareLife life;
   private final OptionalInt port;
   private final Consumer<Share> listener;
   private final InfoHash id;
   private final Bandwidth up;
   private final Bandwidth down;
-  private final ReentrantLock saving = new ReentrantLock();
 
-  /** Guarded by the lock above: nothing more is written into its folder. */
-  private boolean deleted;
-
-  private volatile @Nullable Metainfo torrent;
-
-  // ---- guarded by this
-  private ShareFacts facts;
   private final Holdings holdings = new Holdings();
-  private @Nullable ShareSession session;
-  private @Nullable PieceTraffic traffic;
-  private @Nullable ContentStore store;
-  private CountDownLatch ended = new CountDownLatch(0);
-  private @Nullable StorageException outage;
-  private long retrySeconds = RETRY_SECONDS_FIRST;
-  private boolean recheckWanted;
-  private long movedSaved;
-  private boolean closed;
+  private final AtomicBoolean recheckWanted = new AtomicBoolean();
+
+  /** The content, and its pieces on their way, while a session has them open. */
+  private volatile @Nullable ContentStore store;
+
+  private volatile @Nullable PieceTraffic traffic;
 
   Share(
       Workshop workshop,
@@ -86,9 +62,6 @@ public final class Share {
       int port,
       Consumer<Share> listener) {
     this.workshop = workshop;
-    this.place = place;
-    this.facts = facts;
-    this.torrent = torrent;
     this.port = OptionalInt.of(port);
     this.listener = listener;
     this.id = facts.id();
@@ -96,9 +69,15 @@ public final class Share {
     down = new Bandwidth(workshop.down());
     up.limit(facts.upLimitBytesPerSecond());
     down.limit(facts.downLimitBytesPerSecond());
+    archive = new ShareArchive(place, facts, torrent, down::total, up::total);
+    life = new ShareLife(workshop, this, this::wanted, up, down);
     if (torrent != null) {
       holdings.describe(torrent.info(), facts.unwanted());
     }
+  }
+
+  private boolean wanted() {
+    return !facts().paused() && facts().removing().isEmpty();
   }
 
   // ---- what it is
@@ -110,19 +89,19 @@ public final class Share {
   }
 
   /** Every hash of it that is known. */
-  public synchronized InfoHashes hashes() {
-    return facts.hashes();
+  public InfoHashes hashes() {
+    return facts().hashes();
   }
 
   /** The content's name; until its description is here, what the link called it. */
   public String name() {
-    Metainfo known = torrent;
+    Metainfo known = metainfo();
     return known != null ? known.info().name() : facts().name();
   }
 
   /** What the content is; empty until its description is here. */
   public Optional<InfoDictionary> info() {
-    return Optional.ofNullable(torrent).map(Metainfo::info);
+    return Optional.ofNullable(metainfo()).map(Metainfo::info);
   }
 
   /** Whether the content is this node's own, and never written. */
@@ -146,21 +125,20 @@ public final class Share {
   }
 
   /** The content's own file or folder, while the share is not paused. */
-  public synchronized Optional<Path> top() {
+  public Optional<Path> top() {
     return Optional.ofNullable(store).map(ContentStore::top);
   }
 
-  synchronized ShareFacts facts() {
-    return facts;
+  private ShareFacts facts() {
+    return archive.facts();
   }
 
   @Nullable Metainfo metainfo() {
-    return torrent;
+    return archive.torrent();
   }
 
   StorePlace place() {
-    ShareFacts now = facts();
-    return new StorePlace(now.folder(), place.contentState(), now.origin(), Allocation.SPARSE);
+    return archive.place();
   }
 
   List<InetSocketAddress> firstPeers() {
@@ -173,28 +151,15 @@ public final class Share {
 
   /** A link for others: a magnet link if it is public, else one of this node's own. */
   public String link() {
-    ShareFacts now = facts();
-    if (isPublic()) {
-      Metainfo known = torrent;
-      Magnet magnet =
-          known != null
-              ? known.magnet()
-              : new Magnet(
-                  now.hashes(),
-                  Optional.of(now.name()).filter(name -> !name.isEmpty()),
-                  now.trackers().stream().flatMap(List::stream).toList(),
-                  List.of(),
-                  List.of(),
-                  List.of());
-      return magnet.toString();
-    }
-    return new PrivateLink(now.provider().orElse(workshop.identity().id()), id, Optional.of(name()))
-        .toString();
+    return isPublic()
+        ? archive.magnet().toString()
+        : new PrivateLink(provider().orElse(workshop.identity().id()), id, Optional.of(name()))
+            .toString();
   }
 
   /** The torrent file's bytes; empty until the description is here. */
   public Optional<byte[]> torrent() {
-    return Optional.ofNullable(torrent).map(Metainfo::encode);
+    return Optional.ofNullable(metainfo()).map(Metainfo::encode);
   }
 
   // ---- who may have it
@@ -207,7 +172,7 @@ public final class Share {
 
   /** Says who may fetch it from now on; who may not any more is cut off at once. */
   public void audience(Audience audience) {
-    change(fresh -> fresh.audience = audience);
+    archive.change(fresh -> fresh.audience = audience);
     ShareSession now = session();
     if (now != null) {
       now.recheckAccess();
@@ -251,52 +216,32 @@ public final class Share {
   /** How it stands now. */
   public ShareStatus status() {
     ShareSession now = session();
-    int peers = 0;
-    int seeds = 0;
-    int candidates = 0;
-    ShareSession.Phase phase = ShareSession.Phase.DESCRIPTION;
-    long[] checking = {0, 0};
-    if (now != null) {
-      now.lock.lock();
-      try {
-        List<PeerConnection> connections = now.connections();
-        peers = connections.size();
-        seeds =
-            (int)
-                connections.stream()
-                    .filter(each -> each.peer != null && each.peer.isSeed())
-                    .count();
-        candidates = now.dialling().known();
-        phase = now.phase();
-        checking = now.checking();
-      } finally {
-        now.lock.unlock();
-      }
-    }
+    ShareSession.Status live = now == null ? ShareSession.Status.NONE : now.status();
+    StorageException outage = life.outage();
+    Holdings.Bytes bytes = holdings.bytes();
     long nanos = System.nanoTime();
-    synchronized (this) {
-      double rate = down.bytesPerSecond(nanos);
-      return new ShareStatus(
-          state(phase),
-          outage == null ? "" : String.valueOf(outage.getMessage()),
-          torrent == null ? 0 : torrent.info().contentLength(),
-          holdings.wantedBytes(),
-          holdings.hereBytes(),
-          checking[0],
-          checking[1],
-          rate,
-          up.bytesPerSecond(nanos),
-          facts.receivedBytes() + down.total(),
-          facts.sentBytes() + up.total(),
-          holdings.secondsLeft(rate),
-          peers,
-          seeds,
-          candidates);
-    }
+    double rate = down.bytesPerSecond(nanos);
+    return new ShareStatus(
+        state(live.phase(), outage, bytes),
+        outage == null ? "" : String.valueOf(outage.getMessage()),
+        info().map(InfoDictionary::contentLength).orElse(0L),
+        bytes.wanted(),
+        bytes.here(),
+        live.checkedBytes(),
+        live.checkTotalBytes(),
+        rate,
+        up.bytesPerSecond(nanos),
+        facts().receivedBytes() + down.total(),
+        facts().sentBytes() + up.total(),
+        bytes.secondsLeft(rate),
+        live.peers(),
+        live.seeds(),
+        live.candidates());
   }
 
-  private ShareStatus.State state(ShareSession.Phase phase) {
-    if (facts.paused() || closed) {
+  private ShareStatus.State state(
+      ShareSession.Phase phase, @Nullable StorageException outage, Holdings.Bytes bytes) {
+    if (facts().paused() || life.closed()) {
       return ShareStatus.State.PAUSED;
     }
     if (outage != null) {
@@ -305,8 +250,7 @@ public final class Share {
     return switch (phase) {
       case DESCRIPTION, HASHES -> ShareStatus.State.DESCRIPTION;
       case CHECKING -> ShareStatus.State.CHECKING;
-      case SWARMING ->
-          holdings.complete() ? ShareStatus.State.COMPLETE : ShareStatus.State.FETCHING;
+      case SWARMING -> bytes.left() == 0 ? ShareStatus.State.COMPLETE : ShareStatus.State.FETCHING;
     };
   }
 
@@ -317,7 +261,7 @@ public final class Share {
   }
 
   /** Its files, in the order of the torrent; none until its description is here. */
-  public synchronized List<FileStatus> files() {
+  public List<FileStatus> files() {
     ContentStore open = store;
     return holdings.files(
         file -> open == null ? folder().resolve(file.displayPath()) : open.path(file));
@@ -329,7 +273,7 @@ public final class Share {
    * @param cells stretches of equal numbers of pieces, at most
    * @return for each stretch 0 to 100; fewer than asked for if there are fewer pieces
    */
-  public synchronized int[] pieceMap(int cells) {
+  public int[] pieceMap(int cells) {
     return holdings.map(cells);
   }
 
@@ -339,8 +283,8 @@ public final class Share {
     return now == null ? List.of() : now.dialling().finders().trackers();
   }
 
-  synchronized Transferred transferred() {
-    long left = torrent == null ? 1 : Math.max(0, holdings.wantedBytes() - holdings.hereBytes());
+  Transferred transferred() {
+    long left = metainfo() == null ? 1 : holdings.bytes().left();
     return new Transferred(up.total(), down.total(), left);
   }
 
@@ -349,79 +293,57 @@ public final class Share {
 
   /** Stops giving and fetching until {@link #resume}. */
   public void pause() {
-    change(fresh -> fresh.paused = true);
-    stopAndWait();
+    archive.change(fresh -> fresh.paused = true);
+    life.stopAndWait();
     news();
   }
 
   /** Goes on. */
   public void resume() {
-    change(fresh -> fresh.paused = false);
-    start();
+    archive.change(fresh -> fresh.paused = false);
+    life.start();
     news();
   }
 
   /** Reads everything on the disk again, and fetches what is wrong. */
   public void recheck() {
-    synchronized (this) {
-      recheckWanted = true;
-    }
-    stopAndWait();
-    start();
+    recheckWanted.set(true);
+    life.stopAndWait();
+    life.start();
     news();
+  }
+
+  /** Whether everything is to be read again; asked once. */
+  boolean takeRecheck() {
+    return recheckWanted.getAndSet(false);
   }
 
   /** Says which files are wanted, by their indexes. */
   public void select(BitSet files) throws IOException {
-    List<Integer> unwanted = new ArrayList<>();
-    Metainfo known = torrent;
-    if (known == null) {
-      throw new IOException("The files are not known yet.");
-    }
-    known.info().files().stream()
-        .filter(file -> !files.get(file.index()))
-        .forEach(file -> unwanted.add(file.index()));
-    ContentStore open;
-    PieceTraffic pieces;
-    ShareSession now;
-    synchronized (this) {
-      open = store;
-      pieces = traffic;
-      now = session;
-    }
+    InfoDictionary known =
+        info().orElseThrow(() -> new IOException("The files are not known yet."));
+    ContentStore open = store;
     if (open != null && !own()) {
       open.select(files);
     }
-    BitSet before;
-    BitSet after;
-    synchronized (this) {
-      before = holdings.unwantedPieces();
-      holdings.select(unwanted);
-      after = holdings.unwantedPieces();
-    }
-    change(
+    List<Integer> unwanted = new ArrayList<>();
+    known.files().stream()
+        .filter(file -> !files.get(file.index()))
+        .forEach(file -> unwanted.add(file.index()));
+    holdings.select(unwanted);
+    archive.change(
         fresh -> {
           fresh.unwanted = unwanted;
           fresh.only = List.of();
         });
-    if (now != null && pieces != null) {
-      now.lock.lock();
-      try {
-        BitSet skipped = (BitSet) after.clone();
-        skipped.andNot(before);
-        before.andNot(after);
-        long nanos = System.nanoTime();
-        pieces.swarm().prioritise(skipped.stream().boxed().toList(), Priority.SKIP, nanos);
-        pieces.swarm().prioritise(before.stream().boxed().toList(), Priority.NORMAL, nanos);
-        now.signal();
-      } finally {
-        now.lock.unlock();
-      }
+    PieceTraffic pieces = traffic;
+    if (pieces != null) {
+      pieces.select();
     }
     news();
   }
 
-  synchronized BitSet unwantedPieces() {
+  BitSet unwantedPieces() {
     return holdings.unwantedPieces();
   }
 
@@ -432,20 +354,10 @@ public final class Share {
 
   /** Fetches in order, or rarest first. */
   public void sequential(boolean inOrder) {
-    change(fresh -> fresh.sequential = inOrder);
-    ShareSession now;
-    PieceTraffic pieces;
-    synchronized (this) {
-      now = session;
-      pieces = traffic;
-    }
-    if (now != null && pieces != null) {
-      now.lock.lock();
-      try {
-        pieces.settingsChanged();
-      } finally {
-        now.lock.unlock();
-      }
+    archive.change(fresh -> fresh.sequential = inOrder);
+    PieceTraffic pieces = traffic;
+    if (pieces != null) {
+      pieces.settingsChanged();
     }
   }
 
@@ -461,7 +373,7 @@ public final class Share {
 
   /** Limits this share; 0 lifts a limit. */
   public void limits(long upBytesPerSecond, long downBytesPerSecond) {
-    change(
+    archive.change(
         fresh -> {
           fresh.upLimit = upBytesPerSecond;
           fresh.downLimit = downBytesPerSecond;
@@ -484,12 +396,8 @@ public final class Share {
 
   /** Reads a file while it arrives. */
   public ContentReader open(int file) throws IOException {
-    ShareSession now;
-    PieceTraffic pieces;
-    synchronized (this) {
-      now = session;
-      pieces = traffic;
-    }
+    ShareSession now = session();
+    PieceTraffic pieces = traffic;
     if (now == null || pieces == null) {
       throw new IOException("This share cannot be read now: it is paused or not described yet.");
     }
@@ -500,165 +408,40 @@ public final class Share {
   // ------------------------------------------------------------------------------------
 
   @Nullable ShareSession session() {
-    synchronized (this) {
-      return session;
-    }
+    return life.session();
   }
 
   void start() {
-    ShareSession fresh;
-    synchronized (this) {
-      if (facts.paused() || closed || session != null || !facts.removing().isEmpty()) {
-        return;
-      }
-      outage = null;
-      fresh = new ShareSession(workshop, this, up, down);
-      session = fresh;
-      ended = new CountDownLatch(1);
-    }
-    fresh.start();
-  }
-
-  /** Ends what goes on, and waits until the content is closed. */
-  void stopAndWait() {
-    ShareSession now;
-    CountDownLatch end;
-    synchronized (this) {
-      now = session;
-      end = ended;
-      outage = null;
-    }
-    if (now != null) {
-      now.stop();
-      try {
-        end.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    life.start();
   }
 
   void close() {
-    synchronized (this) {
-      closed = true;
-    }
-    stopAndWait();
-    saveTotals();
+    life.close();
+    archive.saveTotals();
+  }
+
+  void saveTotals() {
+    archive.saveTotals();
   }
 
   /** A session has ended, by itself if there was an outage. */
   void ended(ShareSession which, @Nullable StorageException why) {
-    boolean retry;
-    long seconds;
-    synchronized (this) {
-      if (session != which) {
-        return;
-      }
-      session = null;
-      outage = why;
-      retry = why != null && !(own() && why.reason() == StorageException.Reason.FILE_CHANGED);
-      seconds = retrySeconds;
-      retrySeconds = why == null ? RETRY_SECONDS_FIRST : Math.min(RETRY_SECONDS_MAX, seconds * 2);
-      ended.countDown();
-    }
-    if (why != null) {
-      LOG.warn("{} is stopped: {}", name(), why.getMessage());
-    }
-    if (retry) {
-      var _ =
-          workshop
-              .alarms()
-              .schedule(
-                  () -> Thread.ofVirtual().name("share-retry").start(this::retry),
-                  seconds,
-                  TimeUnit.SECONDS);
-    }
+    life.ended(which, why);
     news();
-  }
-
-  private void retry() {
-    StorageException why;
-    synchronized (this) {
-      why = outage;
-      if (why == null || session != null || closed) {
-        return;
-      }
-    }
-    try {
-      if (why.reason() == StorageException.Reason.DISK_FULL
-          && workshop.files().disk().usableBytes(folder()) < FREE_BYTES_MIN) {
-        throw why;
-      }
-      start();
-    } catch (StorageException still) {
-      var _ =
-          workshop
-              .alarms()
-              .schedule(
-                  () -> Thread.ofVirtual().name("share-retry").start(this::retry),
-                  RETRY_SECONDS_FIRST,
-                  TimeUnit.SECONDS);
-    }
   }
 
   /** The description has come from peers and is proven. */
   Metainfo described(InfoDictionary info) {
-    Metainfo known = Metainfo.of(info, Map.of()).withTrackers(trackerTiers());
-    synchronized (this) {
-      torrent = known;
-      List<Integer> unwanted = Selection.unwanted(facts.only(), info.files());
-      holdings.describe(info, unwanted);
-      ShareFacts.Change change = facts.change();
-      change.hashes = info.hashes();
-      change.name = info.name();
-      change.only = List.of();
-      change.unwanted = unwanted;
-      facts = change.made();
-    }
-    Thread.ofVirtual().name("share-save").start(this::saveDescription);
-    return known;
-  }
-
-  private void saveDescription() {
-    saving.lock();
-    try {
-      Metainfo known = torrent;
-      if (known != null) {
-        place.writeTorrent(known);
-      }
-    } finally {
-      saving.unlock();
-    }
-    save();
+    List<Integer> unwanted = Selection.unwanted(facts().only(), info.files());
+    holdings.describe(info, unwanted);
+    Metainfo known = archive.described(info, unwanted);
     news();
-  }
-
-  /** Keeps the facts as they are now; one writer at a time, so that the last one is right. */
-  private void save() {
-    saving.lock();
-    try {
-      if (!deleted) {
-        ShareFacts now;
-        synchronized (this) {
-          ShareFacts.Change change = facts.change();
-          change.received += down.total();
-          change.sent += up.total();
-          now = change.made();
-        }
-        now.write(place.folder());
-      }
-    } finally {
-      saving.unlock();
-    }
+    return known;
   }
 
   /** All hashes of pieces have come from peers and are proven. */
   void layersKnown(Map<Hash256, byte[]> layers) {
-    Metainfo known = torrent;
-    if (known != null) {
-      torrent = Metainfo.of(known.info(), layers).withTrackers(trackerTiers());
-      Thread.ofVirtual().name("share-save").start(this::saveDescription);
-    }
+    archive.layersKnown(layers);
   }
 
   /** The content is open. */
@@ -671,33 +454,24 @@ public final class Share {
         open.select(wanted);
       }
     }
-    synchronized (this) {
-      store = open;
-      holdings.here(open.verified());
-    }
+    store = open;
+    holdings.here(open.verified());
     news();
   }
 
-  synchronized void swarming(PieceTraffic pieces) {
+  /** Pieces are exchanged from now on. */
+  void swarming(PieceTraffic pieces) {
     traffic = pieces;
   }
 
   /** The content is about to be closed. */
-  synchronized void left(ContentStore open) {
-    if (store == open) {
-      store = null;
-      traffic = null;
-    }
-  }
-
-  synchronized boolean takeRecheck(ContentStore open) {
-    boolean wanted = recheckWanted;
-    recheckWanted = false;
-    return wanted;
+  void left() {
+    store = null;
+    traffic = null;
   }
 
   /** A piece is verified and stored. */
-  synchronized void arrived(int piece) {
+  void arrived(int piece) {
     holdings.arrived(piece);
   }
 
@@ -706,41 +480,30 @@ public final class Share {
     listener.accept(this);
   }
 
-  /** Keeps how much has moved, if that is news. */
-  void saveTotals() {
-    long moved = down.total() + up.total();
-    synchronized (this) {
-      if (moved == movedSaved) {
-        return;
-      }
-      movedSaved = moved;
-    }
-    save();
-  }
-
-  void change(Consumer<ShareFacts.Change> changing) {
-    synchronized (this) {
-      ShareFacts.Change change = facts.change();
-      changing.accept(change);
-      facts = change.made();
-    }
-    save();
-  }
-
-  /** Removes it from the disk; it has been stopped before. */
-  void delete(boolean withContent) throws IOException {
-    Metainfo known = torrent;
-    if (known != null && place.hasContentState()) {
-      ContentStore open = ContentStore.open(known.info(), place(), workshop.files());
-      open.delete(withContent);
-    }
-    saving.lock();
+  /**
+   * Removes it: first that is written down, so that it goes on after a crash.
+   *
+   * @param withContent whether its files are removed too; own files never are
+   */
+  void remove(boolean withContent) throws IOException {
+    archive.change(fresh -> fresh.removing = withContent ? "content" : "share");
+    life.stopAndWait();
     try {
-      deleted = true;
-      place.delete();
-    } finally {
-      saving.unlock();
+      archive.delete(workshop.files(), withContent);
+    } catch (IOException e) {
+      archive.change(fresh -> fresh.removing = "");
+      life.start();
+      throw e;
     }
+  }
+
+  /** Ends a removal that a crash has interrupted; false if none was. */
+  boolean removeAsBegun() throws IOException {
+    String removing = facts().removing();
+    if (!removing.isEmpty()) {
+      archive.delete(workshop.files(), removing.equals("content"));
+    }
+    return !removing.isEmpty();
   }
 
   @Override

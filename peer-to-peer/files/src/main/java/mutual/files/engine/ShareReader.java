@@ -3,7 +3,6 @@ package mutual.files.engine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import mutual.files.swarm.Priority;
 import mutual.files.torrent.ContentFile;
@@ -92,7 +91,7 @@ final class ShareReader implements ContentReader {
     calm(over);
     BitSet fresh = (BitSet) next.clone();
     fresh.andNot(urgent);
-    prioritise(fresh, Priority.URGENT);
+    traffic.prioritise(fresh, Priority.URGENT);
     urgent.clear();
     urgent.or(next);
   }
@@ -102,15 +101,8 @@ final class ShareReader implements ContentReader {
     skipped.and(pieces);
     BitSet wanted = (BitSet) pieces.clone();
     wanted.andNot(skipped);
-    prioritise(skipped, Priority.SKIP);
-    prioritise(wanted, Priority.NORMAL);
-  }
-
-  private void prioritise(BitSet pieces, Priority priority) {
-    List<Integer> all = pieces.stream().boxed().toList();
-    if (!all.isEmpty()) {
-      traffic.swarm().prioritise(all, priority, System.nanoTime());
-    }
+    traffic.prioritise(skipped, Priority.SKIP);
+    traffic.prioritise(wanted, Priority.NORMAL);
   }
 
   @Override

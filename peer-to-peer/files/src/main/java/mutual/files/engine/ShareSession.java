@@ -1,30 +1,15 @@
 package mutual.files.engine;
 
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import mutual.files.disk.ContentStore;
 import mutual.files.disk.StorageException;
-import mutual.files.swarm.Candidates.Source;
-import mutual.files.torrent.InfoDictionary;
 import mutual.files.torrent.Metainfo;
 import mutual.files.torrent.PieceHashes;
-import mutual.files.wire.ExtensionHandshake;
-import mutual.files.wire.MessageReader;
-import mutual.files.wire.PeerId;
-import mutual.files.wire.PeerMessage;
-import mutual.files.wire.PexMessage;
-import mutual.files.wire.WireException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,17 +31,19 @@ final class ShareSession {
     SWARMING
   }
 
+  /** How it stands; bytes are those read and to be read while CHECKING. */
+  record Status(
+      Phase phase, long checkedBytes, long checkTotalBytes, int peers, int seeds, int candidates) {
+    static final Status NONE = new Status(Phase.DESCRIPTION, 0, 0, 0, 0, 0);
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(ShareSession.class);
-  private static final String CLIENT = "Mutual 0.1";
-  private static final int REQUESTS_TAKEN = 2_000;
-  private static final double HELD_SECONDS = 0.25;
-  private static final int HELD_BYTES_MIN = 64 << 10;
-  private static final int HELD_BYTES_MAX = 4 << 20;
 
   /** How often files that are given are looked at, whether somebody has changed them. */
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  private static final long SAME_PEER_SILENT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  /** How long peers are asked for version 2's hashes where version 1's would do. */
+  private static final long HYBRID_HASHES_NANOS = TimeUnit.SECONDS.toNanos(12);
 
   final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -64,16 +51,12 @@ final class ShareSession {
   private final Share share;
   private final Bandwidth up;
   private final Bandwidth down;
-  private final PeerId ownId = PeerId.draw(Workshop.random());
   private final Dialling dialling;
 
+  private final Members members;
+
   // ---- guarded by the lock
-  private final Set<PeerConnection> connections = new LinkedHashSet<>();
-  private final DescriptionExchange description;
   private Phase phase = Phase.DESCRIPTION;
-  private @Nullable Metainfo torrent;
-  private @Nullable HashExchange hashes;
-  private @Nullable PieceTraffic traffic;
   private boolean stopping;
   private @Nullable StorageException failure;
   private long checkedBytes;
@@ -90,9 +73,7 @@ final class ShareSession {
     this.share = share;
     this.up = up;
     this.down = down;
-    torrent = share.metainfo();
-    description =
-        new DescriptionExchange(share.hashes(), Optional.ofNullable(torrent).map(Metainfo::info));
+    members = new Members(this);
     dialling = new Dialling(this);
   }
 
@@ -108,8 +89,8 @@ final class ShareSession {
     return dialling;
   }
 
-  PeerId ownId() {
-    return ownId;
+  Members members() {
+    return members;
   }
 
   void start() {
@@ -151,7 +132,7 @@ final class ShareSession {
         }
       } finally {
         leaveAll();
-        share.left(store);
+        share.left();
         store.close();
       }
     } finally {
@@ -163,10 +144,10 @@ final class ShareSession {
   private @Nullable Metainfo awaitDescription() throws InterruptedException {
     lock.lock();
     try {
-      while (torrent == null && !stopping) {
+      while (members.torrent() == null && !stopping) {
         changed.await();
       }
-      return stopping ? null : torrent;
+      return stopping ? null : members.torrent();
     } finally {
       lock.unlock();
     }
@@ -176,12 +157,23 @@ final class ShareSession {
     lock.lock();
     try {
       HashExchange exchange = new HashExchange(proofs);
-      hashes = exchange;
+      members.fetchHashes(exchange);
       phase = Phase.HASHES;
-      exchange.ask(v2(), System.nanoTime());
       boolean fetched = !exchange.complete();
+      boolean hybrid = share.hashes().hybrid();
+      long patience = HYBRID_HASHES_NANOS;
       while (!exchange.complete() && !stopping) {
-        changed.await();
+        if (!hybrid) {
+          changed.await();
+        } else if (patience > 0) {
+          patience = changed.awaitNanos(patience);
+        } else if (members.isEmpty()) {
+          patience = HYBRID_HASHES_NANOS;
+        } else {
+          LOG.info("{} is proven by version 1: no peer gives version 2's hashes", share.name());
+          proofs.settleForV1();
+          return true;
+        }
       }
       if (fetched && exchange.complete()) {
         share.layersKnown(proofs.layers());
@@ -194,7 +186,7 @@ final class ShareSession {
 
   private boolean check(ContentStore store, PieceHashes proofs)
       throws StorageException, InterruptedException {
-    BitSet doubtful = share.takeRecheck(store) ? all(store) : store.doubtful();
+    BitSet doubtful = share.takeRecheck() ? all(store) : store.doubtful();
     if (doubtful.isEmpty()) {
       return true;
     }
@@ -238,72 +230,80 @@ final class ShareSession {
     lock.lock();
     try {
       phase = Phase.SWARMING;
-      traffic = pieces;
       share.swarming(pieces);
-      for (PeerConnection connection : List.copyOf(connections)) {
-        attach(connection, pieces);
-      }
+      members.exchangePieces(pieces);
     } finally {
       lock.unlock();
     }
     dialling.dial();
     try {
-      stay(store, pieces);
+      do {
+        if (!pieces.complete() && fetch(pieces)) {
+          // What is complete survives a power cut.
+          store.settle();
+          dialling.completed();
+          share.news();
+        }
+      } while (give(store, pieces));
     } finally {
       leaveAll();
       pieces.awaitChecks();
     }
   }
 
-  /** Stays until the end; makes what is complete survive a power cut. */
-  private void stay(ContentStore store, PieceTraffic pieces)
+  /** Stays until all that is wanted is here; false if the end has come before. */
+  private boolean fetch(PieceTraffic pieces) throws StorageException, InterruptedException {
+    workshop.beginsToFetch();
+    lock.lock();
+    try {
+      while (!stopping && failure == null && !pieces.complete()) {
+        changed.await();
+      }
+      return goesOn();
+    } finally {
+      lock.unlock();
+      workshop.endsToFetch();
+    }
+  }
+
+  /** Stays while nothing is missing; true if something is, such as since more is wanted. */
+  private boolean give(ContentStore store, PieceTraffic pieces)
       throws StorageException, InterruptedException {
-    boolean settled = pieces.complete();
     while (true) {
-      boolean complete;
-      boolean look;
       lock.lock();
       try {
-        while (!stopping && failure == null && !lookWanted && (settled || !pieces.complete())) {
+        while (!stopping && failure == null && !lookWanted && pieces.complete()) {
           changed.await();
-          settled &= pieces.complete();
         }
-        if (failure != null) {
-          throw failure;
+        if (!goesOn() || !pieces.complete()) {
+          return !stopping;
         }
-        if (stopping) {
-          return;
-        }
-        look = lookWanted;
         lookWanted = false;
-        complete = pieces.complete();
       } finally {
         lock.unlock();
       }
-      if (look && !store.changed().isEmpty()) {
+      if (!store.changed().isEmpty()) {
         again = true;
-        return;
-      }
-      if (complete && !settled) {
-        store.settle();
-        settled = true;
-        dialling.completed();
-        share.news();
+        return false;
       }
     }
   }
 
+  private boolean goesOn() throws StorageException {
+    if (failure != null) {
+      throw failure;
+    }
+    return !stopping;
+  }
+
   private void leaveAll() {
-    List<PeerConnection> all;
     lock.lock();
     try {
       stopping = true;
-      traffic = null;
-      all = List.copyOf(connections);
+      members.leaveAll();
     } finally {
       lock.unlock();
     }
-    all.forEach(connection -> connection.close("the share is stopped"));
   }
 
   /** Ends it; {@link Share#ended} follows. */
@@ -340,20 +340,42 @@ final class ShareSession {
     share.news();
   }
 
-  Phase phase() {
+  Status status() {
     lock.lock();
     try {
-      return phase;
+      List<PeerConnection> all = members.all();
+      long seeds = all.stream().filter(each -> each.peer != null && each.peer.isSeed()).count();
+      return new Status(
+          phase, checkedBytes, checkTotalBytes, all.size(), (int) seeds, dialling.known());
     } finally {
       lock.unlock();
     }
   }
 
-  /** While CHECKING: bytes read, and to read. */
-  long[] checking() {
+  /** Whether the content is described as one whose peers are had from its trackers only. */
+  boolean trackersOnly() {
     lock.lock();
     try {
-      return new long[] {checkedBytes, checkTotalBytes};
+      return members.trackersOnly();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Cuts off those who may not have it any more. */
+  void recheckAccess() {
+    lock.lock();
+    try {
+      members.recheckAccess();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  List<PeerStatus> peers() {
+    lock.lock();
+    try {
+      return members.status(System.nanoTime());
     } finally {
       lock.unlock();
     }
@@ -378,289 +400,10 @@ final class ShareSession {
   boolean busy() {
     lock.lock();
     try {
-      return !stopping && (!connections.isEmpty() || traffic == null || !traffic.complete());
+      PieceTraffic pieces = members.traffic();
+      return !stopping && (!members.isEmpty() || pieces == null || !pieces.complete());
     } finally {
       lock.unlock();
-    }
-  }
-
-  // ---- connections
-  // ---------------------------------------------------------------------------------
-
-  /**
-   * Takes a connection in, whose handshake is done.
-   *
-   * @return whether it was; else the caller closes it
-   */
-  boolean join(PeerConnection fresh) {
-    lock.lock();
-    try {
-      boolean contact = fresh.carrier.node().isPresent();
-      if (stopping
-          || fresh.hello.peerId().equals(ownId)
-          || workshop.isBanned(Workshop.blamed(fresh.carrier))
-          || (!contact && connections.size() >= workshop.config().connectionsPerShareMax())
-          || !replaces(fresh)
-          || !workshop.enter(contact)) {
-        return false;
-      }
-      connections.add(fresh);
-      if (fresh.hello.extensions()) {
-        fresh.send(handshake(fresh).message());
-      }
-      workshop
-          .dht()
-          .filter(_ -> fresh.hello.dht() && share.isPublic())
-          .ifPresent(dht -> fresh.send(new PeerMessage.Port(dht.port())));
-      PieceTraffic pieces = traffic;
-      if (pieces != null) {
-        attach(fresh, pieces);
-      } else if (hashes != null) {
-        hashes.ask(v2(), System.nanoTime());
-      }
-    } finally {
-      lock.unlock();
-    }
-    fresh.start(this);
-    share.news();
-    return true;
-  }
-
-  /**
-   * Of two connections with one peer, the one begun by the higher id stays, so that both ends keep
-   * the same; one begun again by the same end replaces a silent one.
-   */
-  private boolean replaces(PeerConnection fresh) {
-    for (PeerConnection old : connections) {
-      if (old.closed() || !old.hello.peerId().equals(fresh.hello.peerId())) {
-        continue;
-      }
-      boolean stays;
-      if (old.incoming == fresh.incoming) {
-        stays = System.nanoTime() - old.heardNanos < SAME_PEER_SILENT_NANOS;
-      } else {
-        boolean oursIsHigher =
-            java.util.Arrays.compareUnsigned(ownId.bytes(), fresh.hello.peerId().bytes()) > 0;
-        stays = oursIsHigher == fresh.incoming;
-      }
-      if (stays) {
-        return false;
-      }
-      old.close("another connection with it is kept");
-    }
-    return true;
-  }
-
-  private void attach(PeerConnection connection, PieceTraffic pieces) {
-    try {
-      pieces.attach(connection);
-    } catch (WireException e) {
-      connection.close(e.getMessage() == null ? "it breaks the protocol" : e.getMessage());
-    }
-  }
-
-  private ExtensionHandshake handshake(PeerConnection to) {
-    Metainfo known = torrent;
-    boolean tells = share.isPublic() && (known == null || !known.info().privateOnly());
-    return new ExtensionHandshake(
-        tells
-            ? Map.of(
-                ExtensionHandshake.METADATA, DescriptionExchange.ID,
-                ExtensionHandshake.PEX, PeerExchange.ID)
-            : Map.of(ExtensionHandshake.METADATA, DescriptionExchange.ID),
-        Optional.of(CLIENT),
-        share.listeningPort(),
-        OptionalInt.of(REQUESTS_TAKEN),
-        known == null ? OptionalInt.empty() : OptionalInt.of(known.info().bytes().remaining()),
-        Optional.of(to.carrier.remote().getAddress().getAddress()),
-        traffic != null && traffic.complete());
-  }
-
-  /** The connection has ended; called by its reader, once. */
-  void left(PeerConnection connection) {
-    lock.lock();
-    try {
-      if (!connections.remove(connection)) {
-        return;
-      }
-      workshop.leave(connection.carrier.node().isPresent());
-      description.forget(connection);
-      if (hashes != null) {
-        hashes.forget(connection);
-      }
-      if (traffic != null) {
-        traffic.detach(connection);
-      }
-      LOG.debug("{} left {}: {}", connection, share.name(), connection.reason());
-      dialling.ended(connection);
-    } finally {
-      lock.unlock();
-    }
-    dialling.dial();
-    share.news();
-  }
-
-  /** Cuts off those who may not have it any more. */
-  void recheckAccess() {
-    lock.lock();
-    try {
-      for (PeerConnection connection : connections) {
-        if (!share.admits(connection.carrier)) {
-          connection.close("it may not have this any more");
-        }
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  List<PeerConnection> connections() {
-    return List.copyOf(connections);
-  }
-
-  private List<PeerConnection> v2() {
-    return connections.stream()
-        .filter(
-            connection ->
-                connection.hello.v2()
-                    || share
-                        .hashes()
-                        .v2()
-                        .map(hash -> hash.matchesWire(connection.hello.infoHash()))
-                        .orElse(false))
-        .toList();
-  }
-
-  // ---- what connections say
-  // --------------------------------------------------------------------------
-
-  /**
-   * Takes every complete message out of a buffer.
-   *
-   * @return bytes of blocks among them
-   */
-  int take(PeerConnection from, ByteBuffer in) throws WireException {
-    int blocks = 0;
-    lock.lock();
-    try {
-      long now = System.nanoTime();
-      PeerMessage message = MessageReader.next(in);
-      while (message != null && !from.closed()) {
-        if (message instanceof PeerMessage.Piece(_, _, ByteBuffer block)) {
-          blocks += block.remaining();
-        }
-        receive(from, message, now);
-        message = MessageReader.next(in);
-      }
-    } finally {
-      lock.unlock();
-    }
-    return blocks;
-  }
-
-  private void receive(PeerConnection from, PeerMessage message, long now) throws WireException {
-    switch (message) {
-      case PeerMessage.Extended(int id, ByteBuffer payload) -> extended(from, id, payload, now);
-      case PeerMessage.Port(int port) -> meetDhtNode(from, port);
-      case PeerMessage.Hashes(var range, ByteBuffer bytes) -> {
-        HashExchange exchange = hashes;
-        if (exchange != null && exchange.answered(from, range, bytes)) {
-          signal();
-        } else if (exchange != null) {
-          exchange.ask(v2(), now);
-        }
-      }
-      case PeerMessage.HashReject(var range) -> {
-        if (hashes != null) {
-          hashes.refused(from, range);
-          hashes.ask(v2(), now);
-        }
-      }
-      case PeerMessage.HashRequest(var range) -> {
-        if (traffic != null) {
-          traffic.answerHashes(from, range);
-        } else {
-          from.send(new PeerMessage.HashReject(range));
-        }
-      }
-      case PeerMessage.KeepAlive _, PeerMessage.Unknown _ -> {}
-      default -> {
-        PieceTraffic pieces = traffic;
-        if (pieces != null) {
-          pieces.receive(from, message, now);
-        } else {
-          from.keep(message);
-        }
-      }
-    }
-  }
-
-  private void extended(PeerConnection from, int id, ByteBuffer payload, long now)
-      throws WireException {
-    switch (id) {
-      case ExtensionHandshake.ID -> {
-        ExtensionHandshake said = ExtensionHandshake.read(payload);
-        from.extensions = said;
-        if (traffic != null) {
-          traffic.requestsMax(from);
-        }
-        if (from.incoming) {
-          from.listening().ifPresent(address -> dialling.known(address));
-        }
-        description.ask(connections, now);
-      }
-      case DescriptionExchange.ID -> {
-        Optional<InfoDictionary> found = description.receive(from, payload, now);
-        if (found.isPresent()) {
-          described(found.get());
-        } else {
-          description.ask(connections, now);
-        }
-      }
-      case PeerExchange.ID -> {
-        if (tellsOfPeers()) {
-          for (PexMessage.Added added : PexMessage.read(payload).added()) {
-            dialling.heardLocked(added.address(), Source.EXCHANGE);
-          }
-          dialling.dialSoon();
-        }
-      }
-      default -> {}
-    }
-  }
-
-  private boolean tellsOfPeers() {
-    return share.isPublic() && (torrent == null || !torrent.info().privateOnly());
-  }
-
-  /** Whether the content's description is here and asks that only its trackers are used. */
-  boolean trackersOnly() {
-    lock.lock();
-    try {
-      return torrent != null && torrent.info().privateOnly();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void described(InfoDictionary info) {
-    torrent = share.described(info);
-    for (PeerConnection connection : connections) {
-      if (connection.hello.extensions()) {
-        connection.send(handshake(connection).message());
-      }
-    }
-    signal();
-  }
-
-  private void meetDhtNode(PeerConnection from, int port) {
-    if (share.isPublic() && port > 0) {
-      workshop
-          .dht()
-          .ifPresent(
-              dht ->
-                  dht.bootstrap(
-                      List.of(new InetSocketAddress(from.carrier.remote().getAddress(), port))));
     }
   }
 
@@ -674,26 +417,8 @@ final class ShareSession {
       if (stopping) {
         return;
       }
-      for (PeerConnection connection : connections) {
-        long writing = connection.writingNanos;
-        if (now - connection.heardNanos > PeerConnection.SILENCE_NANOS) {
-          connection.close("it has been silent for too long");
-        } else if (writing != 0 && now - writing > PeerConnection.STUCK_NANOS) {
-          connection.close("it takes nothing");
-        }
-      }
-      description.ask(connections, now);
-      if (hashes != null) {
-        hashes.ask(v2(), now);
-      }
-      if (traffic != null) {
-        traffic.tick(now);
-        hold(now);
-        look(now);
-      }
-      if (tellsOfPeers()) {
-        PeerExchange.tell(connections, now);
-      }
+      members.tick(now);
+      look(now);
     } finally {
       lock.unlock();
     }
@@ -710,20 +435,6 @@ final class ShareSession {
     }
   }
 
-  /** Lets the system hold about a quarter of a second of what each peer takes. */
-  private void hold(long now) {
-    for (PeerConnection connection : connections) {
-      if (connection.peer != null) {
-        double wanted = connection.peer.upRate(now) * HELD_SECONDS;
-        int bytes = (int) Math.clamp(wanted, HELD_BYTES_MIN, HELD_BYTES_MAX);
-        if (bytes > connection.heldBytes * 3 / 2 || bytes < connection.heldBytes / 3) {
-          connection.heldBytes = bytes;
-          connection.carrier.holdAtMost(bytes);
-        }
-      }
-    }
-  }
-
   long uploadWaitNanos() {
     return up.waitNanos(System.nanoTime());
   }
@@ -734,11 +445,12 @@ final class ShareSession {
     return down.waitNanos(now);
   }
 
+  /** Puts blocks for a peer into a buffer; how many bytes of them. */
   int fillBlocks(PeerConnection to, ByteBuffer out) {
     PieceTraffic pieces;
     lock.lock();
     try {
-      pieces = traffic;
+      pieces = members.traffic();
     } finally {
       lock.unlock();
     }
@@ -748,25 +460,12 @@ final class ShareSession {
   void uploaded(PeerConnection to, int bytes) {
     lock.lock();
     try {
-      if (traffic != null) {
-        traffic.uploaded(to, bytes);
+      PieceTraffic pieces = members.traffic();
+      if (pieces != null) {
+        pieces.uploaded(to, bytes);
       }
     } finally {
       lock.unlock();
     }
-  }
-
-  List<PeerStatus> peers() {
-    List<PeerStatus> all = new ArrayList<>();
-    lock.lock();
-    try {
-      long now = System.nanoTime();
-      for (PeerConnection connection : connections) {
-        all.add(PieceTraffic.status(connection, share, now));
-      }
-    } finally {
-      lock.unlock();
-    }
-    return all;
   }
 }

@@ -27,6 +27,9 @@ final class Workshop implements AutoCloseable {
   /** Addresses proven to send wrong pieces that are remembered; the oldest are forgotten. */
   static final int BANS_MAX = 4_096;
 
+  /** Memory for pieces of one share that are being gathered, checked and written. */
+  static final long GATHERED_BYTES_MAX = 64 << 20;
+
   private static final int OUTGOING_KEPT_MAX = 8;
 
   private final EngineConfig config;
@@ -40,6 +43,7 @@ final class Workshop implements AutoCloseable {
   private final Semaphore dials = new Semaphore(DIALS_MAX);
   private final AtomicInteger strangers = new AtomicInteger();
   private final AtomicInteger acquaintances = new AtomicInteger();
+  private final AtomicInteger fetching = new AtomicInteger();
   private final Set<Object> banned = new LinkedHashSet<>();
   private final ExecutorService hashers =
       Executors.newFixedThreadPool(
@@ -127,6 +131,23 @@ final class Workshop implements AutoCloseable {
   /** Closes a connection that is not where it should be in time, unless it is called off. */
   Alarm alarm(AutoCloseable connection, long seconds) {
     return new Alarm(alarms, connection, seconds);
+  }
+
+  /** A share begins to fetch, which needs memory. */
+  void beginsToFetch() {
+    fetching.incrementAndGet();
+  }
+
+  void endsToFetch() {
+    fetching.decrementAndGet();
+  }
+
+  /**
+   * Memory that one share may gather pieces in: all that fetch have a quarter of the heap together.
+   */
+  long gatheredBytesMax() {
+    long all = Runtime.getRuntime().maxMemory() / 4;
+    return Math.min(GATHERED_BYTES_MAX, all / Math.max(1, fetching.get()));
   }
 
   static RandomGenerator random() {

@@ -35,6 +35,7 @@ public final class PieceHashes {
   // Trees above the piece layer by root; files of at most one piece need none.
   private final Map<Hash256, MerkleTree> trees = new HashMap<>();
   private final Map<Hash256, Gathering> gatherings = new HashMap<>();
+  private volatile boolean v1Suffices;
 
   /** The piece layer of a file as it comes in, range by range. */
   private static final class Gathering {
@@ -146,14 +147,25 @@ public final class PieceHashes {
     return missing;
   }
 
+  /**
+   * Proves pieces of a hybrid torrent by version 1 alone where version 2's hashes are not known, as
+   * when all peers speak version 1 only.
+   */
+  public void settleForV1() {
+    if (!info.hasV1() || !info.hasV2()) {
+      throw new IllegalStateException("only a hybrid torrent has a choice");
+    }
+    v1Suffices = true;
+  }
+
   /** Whether every piece can be proven. */
   public synchronized boolean complete() {
-    return missing(1).isEmpty();
+    return v1Suffices || missing(1).isEmpty();
   }
 
   /** Whether a piece can be proven. */
   public synchronized boolean knows(int piece) {
-    return !info.hasV2() || expected(piece) != null;
+    return v1Suffices || !info.hasV2() || expected(piece) != null;
   }
 
   /** The piece layers known whole, to be kept with the torrent. */
@@ -181,12 +193,14 @@ public final class PieceHashes {
       synchronized (this) {
         expected = expected(piece);
       }
-      if (expected == null) {
+      if (expected == null && !v1Suffices) {
         return Verdict.UNKNOWN;
       }
-      byte[] leaves = MerkleTree.leaves(data.duplicate());
-      if (!MerkleTree.rootOf(leaves, pieceHeight(piece)).equals(expected)) {
-        return Verdict.DIFFERS;
+      if (expected != null) {
+        byte[] leaves = MerkleTree.leaves(data.duplicate());
+        if (!MerkleTree.rootOf(leaves, pieceHeight(piece)).equals(expected)) {
+          return Verdict.DIFFERS;
+        }
       }
     }
     if (info.hasV1()) {

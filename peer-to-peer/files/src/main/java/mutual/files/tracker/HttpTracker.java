@@ -75,7 +75,8 @@ final class HttpTracker implements AutoCloseable {
     boolean local = false;
     try {
       for (InetAddress address : InetAddress.getAllByName(url.host())) {
-        if (address.isLoopbackAddress() && !url.pathAndQuery().startsWith("/announce")) {
+        boolean here = address.isLoopbackAddress() || address.isAnyLocalAddress();
+        if (here && !url.pathAndQuery().startsWith("/announce")) {
           throw TrackerException.unsupported(
               "On this host only a tracker at /announce is asked, for safety.");
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The datagrams of an announce over UDP (BEP 15), with the address's path (BEP 41); big-endian:
  *
  * <pre>
- * connect   magic 8, action 0 4, transaction 4           answer  action 0, transaction, connection 8
+ * connect   magic 8, action 0 4, transaction 4          answer  action 0, transaction, connection 8
  * announce  connection 8, action 1 4, transaction 4, hash 20, peer id 20, downloaded 8, left 8,
  *           uploaded 8, event 4, IP 4, key 4, peers wanted 4, port 2, then options
  * answer    action 1, transaction, interval 4, leechers 4, seeders 4, peers of 6 or 18 bytes

@@ -6,6 +6,7 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -47,6 +48,8 @@ final class UdpTracker {
       } catch (ClosedByInterruptException e) {
         boolean _ = Thread.interrupted();
         throw new InterruptedException();
+      } catch (PortUnreachableException e) {
+        why = "nobody listens there";
       } catch (IOException e) {
         // A host that has no way to the one address may have one to the other.
         why = String.valueOf(e.getMessage());

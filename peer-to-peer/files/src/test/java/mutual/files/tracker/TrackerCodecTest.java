@@ -179,8 +179,8 @@ final class TrackerCodecTest {
 
   @Test
   void udpAnswersAreReadByFamily() throws Exception {
-    ByteBuffer four = hex("00000001" + "00000009" + "0000003c" + "00000002" + "00000001");
-    @Nullable ByteBuffer body = UdpAnnounce.answer(concat(four, "0a0000011ae1ff"), 1, 9);
+    String head = "00000001" + "00000009" + "0000003c" + "00000002" + "00000001";
+    @Nullable ByteBuffer body = UdpAnnounce.answer(hex(head + "0a0000011ae1ff"), 1, 9);
     assertThat(body).isNotNull();
     TrackerAnswer answer = UdpAnnounce.peers(body, false);
     assertThat(answer.intervalSeconds()).isEqualTo(60);
@@ -205,9 +205,5 @@ final class TrackerCodecTest {
 
   private static ByteBuffer hex(String digits) {
     return ByteBuffer.wrap(HexFormat.of().parseHex(digits));
-  }
-
-  private static ByteBuffer concat(ByteBuffer start, String digits) {
-    return hex(HexFormat.of().formatHex(start.array()) + digits);
   }
 }

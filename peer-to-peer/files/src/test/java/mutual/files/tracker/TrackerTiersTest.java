@@ -181,9 +181,9 @@ final class TrackerTiersTest {
             Optional.of(BString.of("id")));
     tiers.visited(List.of(new Outcome.Answered(withId)), 0);
     for (int i = 1; i <= 2; i++) {
-      Visit again = visit(tiers, i * 31 * MINUTE);
+      Visit again = visit(tiers, i * (31 * MINUTE));
       assertThat(again.questions().getFirst().trackerId()).hasValue(BString.of("id"));
-      tiers.visited(List.of(OK), i * 31 * MINUTE);
+      tiers.visited(List.of(OK), i * (31 * MINUTE));
     }
   }
 

@@ -170,6 +170,6 @@ final class UdpTrackerTest {
     TrackerException failure =
         catchThrowableOfType(
             TrackerException.class, () -> trackers.ask(url, Samples.announce(Announce.Event.NONE)));
-    assertThat(failure.reason()).isEqualTo(TrackerException.Reason.UNREACHABLE);
+    assertThat(failure).hasMessage("The tracker cannot be reached: nobody listens there.");
   }
 }

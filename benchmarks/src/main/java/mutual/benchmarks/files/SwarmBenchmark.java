@@ -1,0 +1,185 @@
+package mutual.benchmarks.files;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import mutual.benchmarks.files.Network.Host;
+import mutual.files.torrent.TorrentMaker.Format;
+
+/**
+ * One seeder and several who fetch at the same time, each on a host of its own behind a link like
+ * an access line's: how near all of them together come to the shortest possible time.
+ */
+public final class SwarmBenchmark {
+  private static final int FETCHERS = 8;
+  private static final long LINK_BITS_PER_SECOND = 20_000_000;
+  private static final double RATE = LINK_BITS_PER_SECOND / 8.0;
+  private static final long CONTENT_BYTES = 64 << 20;
+  private static final long CONTENT_BYTES_QUICK = 16 << 20;
+
+  /** How many times the shortest possible time is waited. */
+  private static final int PATIENCE = 10;
+
+  private final PrintStream out;
+  private final PrintStream progress;
+  private final Path folder;
+  private final Content content;
+  private final List<Host> hosts;
+  private final double bound;
+
+  private SwarmBenchmark(
+      PrintStream out, PrintStream progress, Path folder, Content content, List<Host> hosts) {
+    this.out = out;
+    this.progress = progress;
+    this.folder = folder;
+    this.content = content;
+    this.hosts = hosts;
+    bound = FluidBound.seconds(content.bytes(), RATE, FETCHERS, RATE, RATE);
+  }
+
+  /**
+   * Prints a table in Markdown, and on standard error what is being done; takes some minutes.
+   *
+   * @param folder where everything is written; removed if this process is told to end
+   * @param quick less content
+   */
+  public static void run(PrintStream out, Path folder, boolean quick)
+      throws IOException, InterruptedException {
+    long bytes = quick ? CONTENT_BYTES_QUICK : CONTENT_BYTES;
+    Sandbox.run(out, folder, List.of("swarm", Long.toString(bytes)));
+  }
+
+  static void inSandbox(PrintStream out, Path folder, long bytes)
+      throws IOException, InterruptedException {
+    Network network = new Network();
+    List<Host> hosts = new ArrayList<>();
+    boolean delayed = true;
+    for (int i = 0; i <= FETCHERS; i++) {
+      Host host = network.add();
+      Network.shape(host, LINK_BITS_PER_SECOND);
+      delayed &= Network.delay(host);
+      hosts.add(host);
+    }
+    Content content =
+        Content.file(
+            Files.createDirectories(folder.resolve("source")).resolve("content.bin"), bytes, 0);
+    SwarmBenchmark benchmark =
+        new SwarmBenchmark(out, System.err, folder, content, List.copyOf(hosts));
+    benchmark.head(delayed);
+    benchmark.row("Mutual, v2", "", Format.V2, LinePeers::engine);
+    String missing = LinePeers.libtorrentMissing();
+    for (Format format : List.of(Format.V1, Format.V2)) {
+      String name = "libtorrent 2, " + format.name().toLowerCase(Locale.ROOT);
+      benchmark.row(name, missing, format, LinePeers::libtorrent);
+    }
+  }
+
+  private void head(boolean delayed) {
+    out.printf(
+        Locale.ROOT,
+        "%s from one seeder to %d at once, each on a link of %d Mbit/s each way, %s. At least"
+            + " %.1f s.%n%n",
+        ByteSize.of(content.bytes()),
+        FETCHERS,
+        LINK_BITS_PER_SECOND / 1_000_000,
+        delayed ? "5 ms away from the others" : "without delay, since this kernel has no netem",
+        bound);
+    out.println("| swarm | first has all | all have all | of the shortest time | processor time |");
+    out.println("|---|---|---|---|---|");
+  }
+
+  private void row(String name, String missing, Format format, LinePeers.Starter starter)
+      throws IOException, InterruptedException {
+    if (!missing.isEmpty()) {
+      out.printf("| %s | not installed: apt-get install %s |%n", name, missing);
+      return;
+    }
+    progress.println(name + " …");
+    Path own = Files.createDirectories(folder.resolve("swarm"));
+    List<Tool> members = new ArrayList<>();
+    try (Crew crew = new Crew(own)) {
+      Path torrent = content.torrent(format, own.resolve("content.torrent"), "");
+      for (Host host : hosts) {
+        members.add(starter.start(own.resolve(host.name()), host.command(), host.address()));
+      }
+      List<String> places = new ArrayList<>();
+      for (Tool member : members) {
+        places.add(member.ask("id")[2]);
+      }
+      String[] _ = members.getFirst().ask("give", content.path(), format, "everyone", torrent);
+      measure(name, members, places, torrent, own);
+    } catch (IOException e) {
+      progress.println(e.getMessage());
+      out.printf(
+          "| %s | failed: %s |%n",
+          name, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    }
+  }
+
+  private void measure(String name, List<Tool> members, List<String> places, Path torrent, Path own)
+      throws IOException, InterruptedException {
+    double cpu = cpuSeconds(members);
+    long begun = System.nanoTime();
+    for (int i = 1; i <= FETCHERS; i++) {
+      List<Object> command = new ArrayList<>(List.of("fetch", torrent, downloads(own, i)));
+      command.addAll(places);
+      command.remove(places.get(i));
+      members.get(i).send(command.toArray());
+    }
+    List<Double> seconds = new ArrayList<>();
+    try (ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Double>> all = new ArrayList<>();
+      for (Tool member : members.subList(1, members.size())) {
+        all.add(
+            waiting.submit(
+                () -> {
+                  String[] _ = member.answer(Duration.ofSeconds((long) (PATIENCE * bound)));
+                  return (System.nanoTime() - begun) / 1e9;
+                }));
+      }
+      for (Future<Double> each : all) {
+        seconds.add(each.get());
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(String.valueOf(e.getCause()), e);
+    }
+    double used = cpuSeconds(members) - cpu;
+    for (int i = 1; i <= FETCHERS; i++) {
+      content.expectSame(downloads(own, i).resolve(content.name()));
+    }
+    double last = Collections.max(seconds);
+    if (Collections.min(seconds) < content.bytes() / RATE) {
+      throw new IOException("somebody has all sooner than the links allow; they are not slow");
+    }
+    out.printf(
+        Locale.ROOT,
+        "| %s | %.1f s | %.1f s | %.2f times | %.1f s |%n",
+        name,
+        Collections.min(seconds),
+        last,
+        last / bound,
+        used);
+  }
+
+  private static Path downloads(Path own, int member) {
+    return own.resolve("downloads-" + member);
+  }
+
+  private static double cpuSeconds(List<Tool> members) throws IOException {
+    double sum = 0;
+    for (Tool member : members) {
+      sum += member.cpuSeconds();
+    }
+    return sum;
+  }
+}

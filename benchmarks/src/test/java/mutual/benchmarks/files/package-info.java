@@ -1,0 +1,4 @@
+@NullMarked
+package mutual.benchmarks.files;
+
+import org.jspecify.annotations.NullMarked;
