@@ -69,8 +69,7 @@ final class EngineProperties {
         assertThat(each.status().state()).as(replay).isEqualTo(ShareStatus.State.COMPLETE);
       }
       Await.until(
-          () -> Threads.named(folder, "peer-read", "peer-write", "files-hello") == 0,
-          () -> replay);
+          () -> Threads.named(folder, "peer-read", "peer-write", "files-hello") == 0, () -> replay);
     }
   }
 
@@ -122,11 +121,7 @@ final class EngineProperties {
     byte[] root = new byte[32];
     random.nextBytes(root);
     return new HashRange(
-        root,
-        random.nextInt(4),
-        number(random, 64),
-        1 << random.nextInt(9),
-        random.nextInt(8));
+        root, random.nextInt(4), number(random, 64), 1 << random.nextInt(9), random.nextInt(8));
   }
 
   private static PeerMessage message(Random random) {
@@ -153,7 +148,8 @@ final class EngineProperties {
       case 16 -> new PeerMessage.Hashes(range(random), ByteBuffer.allocate(32 * 12));
       case 17 -> RawPeer.describes(OptionalInt.of(number(random, 4_000)));
       case 18 ->
-          new MetadataMessage.Give(random.nextInt(3), 2_000 + random.nextInt(9), noise(random, 2_000))
+          new MetadataMessage.Give(
+                  random.nextInt(3), 2_000 + random.nextInt(9), noise(random, 2_000))
               .message(1);
       default -> new PeerMessage.Extended(random.nextInt(4), noise(random, 200));
     };

@@ -63,8 +63,7 @@ final class PrivateSharesTest {
   }
 
   private Share fetch(TestPeer whose, Share given) throws Exception {
-    return whose.engine.fetch(
-        PrivateLink.parse(given.link()), FetchPlan.into(whose.downloads()));
+    return whose.engine.fetch(PrivateLink.parse(given.link()), FetchPlan.into(whose.downloads()));
   }
 
   /** What a caller hears who asks for a hash; empty if the connection is just closed. */
@@ -87,8 +86,7 @@ final class PrivateSharesTest {
       throws Exception {
     try (SocketChannel socket = SocketChannel.open(engine.address());
         SecureChannel secured =
-            SecureChannel.connect(
-                caller, engine.identity.id(), socket, Duration.ofSeconds(10))) {
+            SecureChannel.connect(caller, engine.identity.id(), socket, Duration.ofSeconds(10))) {
       secured.write(ByteBuffer.wrap(RawPeer.hello(hash, new Random(2))));
       ByteBuffer heard = ByteBuffer.allocate(Handshake.BYTES);
       try {
