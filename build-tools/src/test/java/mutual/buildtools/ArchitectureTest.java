@@ -37,6 +37,7 @@ final class ArchitectureTest {
           Map.entry("cashmachine", Set.of("middleware", "contracts", "pages", "journal")),
           Map.entry("overlay", Set.of("contracts", "middleware")),
           Map.entry("files", Set.of("overlay", "contracts", "middleware")),
+          Map.entry("peer", Set.of("files", "overlay", "contracts", "middleware", "pages")),
           Map.entry(
               "simulation",
               Set.of(
@@ -67,6 +68,9 @@ final class ArchitectureTest {
                   "journal",
                   "bankserver",
                   "cashmachine",
+                  "files",
+                  "overlay",
+                  "peer",
                   "middleware",
                   "contracts",
                   "pages",

@@ -39,6 +39,7 @@ final class Doorman implements AutoCloseable {
   private final Function<byte[], Optional<Share>> shares;
   private final Semaphore waiting = new Semaphore(WAITING_MAX);
   private volatile @Nullable Instant reached;
+  private volatile @Nullable Thread welcoming;
 
   /**
    * Opens the port.
@@ -60,7 +61,7 @@ final class Doorman implements AutoCloseable {
   }
 
   void open() {
-    Thread.ofVirtual().name("files-door").start(this::welcome);
+    welcoming = Thread.ofVirtual().name("files-door").start(this::welcome);
   }
 
   int port() {
@@ -174,12 +175,20 @@ final class Doorman implements AutoCloseable {
     return Handshake.read(buffer.flip());
   }
 
+  /** Frees the port. */
   @Override
   public void close() {
     try {
       door.close();
+      // The system frees the port only when nobody waits at the door any more.
+      Thread waiter = welcoming;
+      if (waiter != null) {
+        waiter.join();
+      }
     } catch (IOException e) {
       LOG.debug("The port was closed with an error", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -23,7 +23,7 @@ final class Gatherer {
 
   /** Pieces that fit into so much memory; at least one. */
   int pieces(long bytes) {
-    return (int) Math.clamp(bytes / pieceBytes, 1, PIECES_MAX);
+    return Math.clamp(bytes / pieceBytes, 1, PIECES_MAX);
   }
 
   void store(int piece, int begin, ByteBuffer block) {

@@ -110,6 +110,7 @@ final class Members {
       boolean contact = fresh.carrier.node().isPresent();
       if (session.stopping()
           || fresh.hello.peerId().equals(ownId)
+          || !share.admits(fresh.carrier)
           || workshop.isBanned(Workshop.blamed(fresh.carrier))
           || (!contact && connections.size() >= workshop.config().connectionsPerShareMax())
           || !replaces(fresh)
