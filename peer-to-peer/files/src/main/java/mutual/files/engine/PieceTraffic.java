@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +44,7 @@ final class PieceTraffic implements SwarmEffects {
   private final PieceMap map;
   private final Gatherer gatherer;
   private final Swarm swarm;
-  private final Map<SwarmPeer, PeerConnection> connections = new IdentityHashMap<>();
+  private final Map<SwarmPeer, PeerConnection> connections = new HashMap<>();
   private @Nullable PeerConnection joining;
   private BitSet skipped;
   private int checking;
