@@ -387,6 +387,7 @@ final class ShareSession {
   }
 
   /** Waits a little for something to change; with the lock. */
+  @SuppressWarnings("WaitNotInLoop") // Who calls it looks again at what it waits for.
   void awaitChange(long nanos) throws InterruptedException {
     long _ = changed.awaitNanos(nanos);
   }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import mutual.files.torrent.Metainfo;
 import mutual.files.torrent.TorrentMaker.Format;
 import mutual.files.tracker.Opentracker;
+import mutual.files.tracker.Programs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,13 +53,7 @@ final class OldClientsInteropTest {
   }
 
   private void ended(Process process) {
-    open.add(
-        () -> {
-          process.destroy();
-          if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-          }
-        });
+    open.add(() -> Programs.end(process));
   }
 
   private Path write(Metainfo torrent) throws IOException {
