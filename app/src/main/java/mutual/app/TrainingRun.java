@@ -46,7 +46,7 @@ final class TrainingRun {
   /** For a large cache: a whole town, and a peer with a share. */
   static int town(Path scratch, PrintStream out) {
     PrintStream nowhere = nowhere();
-    try (DemoTown town = DemoTown.start(DemoPlan.forTour(scratch))) {
+    try (DemoTown town = DemoTown.start(DemoPlan.forRehearsal(scratch))) {
       Rehearsal.play(town);
       String bank = scratch.resolve("northbank").toString();
       Main.run(new String[] {"bank", "account", "list", "--data", bank}, nowhere, nowhere);

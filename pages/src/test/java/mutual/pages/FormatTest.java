@@ -61,6 +61,7 @@ class FormatTest {
     assertThat(plain(Format.bytes(1023))).isEqualTo("1023 B");
     assertThat(plain(Format.bytes(1024))).isEqualTo("1.00 KiB");
     assertThat(plain(Format.bytes(15L << 20))).isEqualTo("15.0 MiB");
+    assertThat(plain(Format.rate(1.5 * (1 << 20)))).isEqualTo("1.50 MiB/s");
     assertThat(plain(Format.bytes(Long.MAX_VALUE))).isEqualTo("8.00 EiB");
   }
 

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Start a small town: two banks, a cash machine at each, and a page that shows them.",
+      "Start a small town: two banks, a cash machine at each, three peers that share files,",
+      "and a page that shows them all.",
       "Everything listens on this machine only. Ctrl-C stops it; what happened is kept."
     },
     footerHeading = "%nExamples:%n",
@@ -59,7 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--tour",
       description = {
         "Walk through the scenes without a browser and without a person, then audit.",
-        "Exit code 1 if a cent is missing. In a temporary folder unless --data is given."
+        "Exit code 1 if a cent is missing, or a file is where it should not be. In a temporary folder unless --data is given."
       })
   boolean tour;
 

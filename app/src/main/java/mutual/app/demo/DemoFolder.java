@@ -92,12 +92,20 @@ final class DemoFolder implements AutoCloseable {
   }
 
   void empty() throws IOException {
-    Path lock = folder.resolve(LOCK_FILE);
-    try (Stream<Path> inside = Files.walk(folder)) {
-      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-        if (!path.equals(lock) && !path.equals(folder)) {
-          Files.delete(path);
+    try (Stream<Path> inside = Files.list(folder)) {
+      for (Path path : inside.toList()) {
+        if (!path.equals(folder.resolve(LOCK_FILE))) {
+          delete(path);
         }
+      }
+    }
+  }
+
+  /** Deletes a file, or a folder with all that is in it. */
+  static void delete(Path top) throws IOException {
+    try (Stream<Path> all = Files.walk(top)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
       }
     }
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import mutual.app.bank.BankFolder;
 import mutual.app.machine.MachineFolder;
 import mutual.app.town.Member;
+import mutual.app.town.Peers;
 import mutual.app.town.Standing;
 import mutual.app.town.Town;
 import mutual.app.town.TownPage;
@@ -33,9 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Two banks, a cash machine at each, and the page that shows them, in one process. They speak to
- * each other over real TLS connections, each with its own key and data folder, as if each ran on a
- * machine of its own.
+ * Two banks, a cash machine at each, three peers, and the page that shows them, in one process. They
+ * speak to each other over real TLS connections, each with its own key and data folder, as if each
+ * ran on a machine of its own.
  */
 public final class DemoTown implements AutoCloseable {
   static final String OPERATOR = "operator";
@@ -50,6 +51,7 @@ public final class DemoTown implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
   private final @Nullable AnswerEater wire;
+  private final @Nullable DemoPeers peers;
   private final Bank north;
   private final Bank south;
   private final CashMachineNode northMachine;
@@ -70,6 +72,7 @@ public final class DemoTown implements AutoCloseable {
   private DemoTown(DemoPlan plan) {
     this.plan = plan;
     try {
+      peers = plan.peers() ? keep(DemoPeers.start(plan)) : null;
       CompletableFuture<Bank> first =
           CompletableFuture.supplyAsync(() -> bank("NORT", "Northbank", "999001", 1), tasks);
       CompletableFuture<Bank> second =
@@ -96,7 +99,7 @@ public final class DemoTown implements AutoCloseable {
     }
   }
 
-  /** Starts the town; returns when its page can be opened. */
+  /** Starts the town; returns when its page can be opened. Peers may come later. */
   public static DemoTown start(DemoPlan plan) {
     return new DemoTown(plan);
   }
@@ -217,7 +220,7 @@ public final class DemoTown implements AutoCloseable {
                 new Town.Link(south.server().nodeId(), north.server().nodeId())),
             cards,
             new Town.Login(OPERATOR, OPERATOR_PASSWORD));
-    TownPage townPage = keep(new TownPage(town));
+    TownPage townPage = keep(new TownPage(town, peers == null ? Peers.none() : peers));
     townPage.watch(north.server());
     townPage.watch(south.server());
     return keep(
@@ -258,12 +261,23 @@ public final class DemoTown implements AutoCloseable {
     return wire;
   }
 
+  DemoPeers peers() {
+    if (peers == null) {
+      throw new IllegalStateException("this town was planned without peers");
+    }
+    return peers;
+  }
+
+  Path folder() {
+    return plan.folder();
+  }
+
   /** Where the town's page is. */
   public URI address() {
     return URI.create("http://" + LOOPBACK + ":" + page.peoplePort().orElseThrow() + "/");
   }
 
-  /** Closes the page, then the machines, then the banks; what is unfinished goes on next time. */
+  /** Closes the page, then machines, banks and peers; what is unfinished goes on next time. */
   @Override
   public void close() {
     tasks.close();

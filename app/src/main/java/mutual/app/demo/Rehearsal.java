@@ -2,6 +2,7 @@ package mutual.app.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,15 +14,23 @@ import mutual.bankserver.DemoSeed;
 /** What a visitor of the demo does first, so that the start-up cache holds the classes for it. */
 public final class Rehearsal {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final int PEERS_SECONDS_MAX = 60;
 
   private Rehearsal() {}
 
-  /** Opens each page once, and takes cash at the other bank's machine. */
+  /** Opens each page once, has a peer fetch something, and takes cash at the other bank's machine. */
   public static void play(DemoTown town) {
-    try (HttpClient browser = HttpClient.newHttpClient()) {
+    var _ = town.peers().await(PEERS_SECONDS_MAX);
+    town.peers().deeds().forEach(deed -> deed.start().getAsBoolean());
+    try (HttpClient browser =
+        HttpClient.newBuilder()
+            .cookieHandler(new CookieManager())
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build()) {
       for (URI page :
           List.of(
               town.address(),
+              town.address().resolve("/peers/0"),
               town.northMachine().kioskUri(),
               URI.create("http://127.0.0.1:" + town.north().server().peoplePort() + "/"))) {
         var _ =

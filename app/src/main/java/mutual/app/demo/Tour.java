@@ -21,7 +21,8 @@ import mutual.cashmachine.node.CashMachineNode;
 
 /**
  * The demo's scenes, walked through by a program: each does something at a machine, says what the
- * machine answered and what both banks' books then say, and checks that it came out as it should.
+ * machine answered and what both banks' books then say, and checks that it came out as it should;
+ * then one among peers.
  */
 final class Tour {
   private static final Duration SETTLE_MAX = Duration.ofSeconds(60);
@@ -42,7 +43,7 @@ final class Tour {
     this.checks = new TourChecks(town);
   }
 
-  /** Walks all scenes and audits; true if nothing is missing. */
+  /** Walks all scenes and audits; true if all came out as they should and nothing is missing. */
   boolean walk() {
     say("Two banks, a cash machine at each; any free ports; nobody watching.");
     balances();
@@ -75,6 +76,9 @@ final class Tour {
     scene(
         "Southbank's machine loses power with Ben's notes in the shutter",
         () -> powerCut(town.north(), ben, south, CutPoint.PRESENTED, 20_00, FEE));
+    String peers = "Ada invites Bob, and shares a folder with him alone; Cleo has the link too";
+    begin(peers);
+    end(peers, new PeerScene(town.folder(), checks, this::say).play());
     return audit();
   }
 
@@ -200,14 +204,22 @@ final class Tour {
   }
 
   private void scene(String title, Supplier<String> play) {
+    begin(title);
+    String answer = play.get();
+    say("   The machine: " + answer);
+    end(title, answer);
+    balances();
+  }
+
+  private void begin(String title) {
     number++;
     say("");
     say(number + ". " + title);
     checks.begin();
-    String answer = play.get();
-    say("   The machine: " + answer);
+  }
+
+  private void end(String title, String answer) {
     checks.findings().forEach(finding -> say("   NOT AS EXPECTED: " + finding));
-    balances();
     scenes.add(
         Value.newBuilder()
             .setStructValue(
@@ -234,7 +246,7 @@ final class Tour {
     checks.findings().forEach(line -> say("   FAILED  " + line));
     boolean right = checks.allPassed();
     say("");
-    say(right ? "Not a cent is missing." : "SOMETHING IS MISSING.");
+    say(right ? "Not a cent is missing." : "NOT AS IT SHOULD BE: see above.");
     if (out.isJson()) {
       out.answer(
           Struct.newBuilder()
@@ -265,7 +277,7 @@ final class Tour {
     await("both banks have finished everything", checks::quiet);
   }
 
-  private static void await(String what, BooleanSupplier condition) {
+  static void await(String what, BooleanSupplier condition) {
     long end = System.nanoTime() + SETTLE_MAX.toNanos();
     try {
       while (!condition.getAsBoolean()) {

@@ -38,6 +38,11 @@ final class TourChecks {
                 : "expected " + expected + ", found " + found));
   }
 
+  /** One of the things that must be so. */
+  void expect(String what, boolean found) {
+    note(found, what + (found ? "" : ": it is not so"));
+  }
+
   private void note(boolean right, String line) {
     (right ? passed : findings).add(line);
     allPassed &= right;

@@ -2,13 +2,20 @@ package mutual.app.town;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import mutual.bankserver.BankBooks;
 import mutual.bankserver.BankServer;
 import mutual.bankserver.MachineEntry;
 import mutual.bankserver.MachineReport;
 import mutual.bankserver.OutageException;
 import mutual.bankserver.PartnerEntry;
+import mutual.files.engine.Audience;
+import mutual.files.engine.ContentEngine;
+import mutual.files.engine.Share;
+import mutual.files.engine.ShareStatus;
 import mutual.pages.Format;
+import mutual.peer.PeerNode;
+import mutual.peer.pages.Looks;
 
 /**
  * How a node of the town is doing, in two short lines.
@@ -17,6 +24,11 @@ import mutual.pages.Format;
  */
 public record Standing(boolean up, String figure, String note) {
   private static final Duration SILENCE_MAX = Duration.ofMinutes(2);
+
+  /** Less than this is the rest of a rate that is measured over some seconds. */
+  private static final double QUIET_BYTES_PER_SECOND = 100;
+
+  private static final int NAME_CHARACTERS_MAX = 12;
 
   /** A bank's standing: what its partners owe it, or it owes them. */
   public static Standing ofBank(BankServer bank) {
@@ -57,5 +69,62 @@ public record Standing(boolean up, String figure, String note) {
         !silent && report.status().equals("IN_SERVICE"),
         cash,
         silent ? "Silent" : Format.sentence(report.status()));
+  }
+
+  /** A peer's standing: what it fetches and gives now, else what it shares and with whom. */
+  public static Standing ofPeer(PeerNode peer) {
+    ContentEngine engine = peer.engine();
+    List<Share> shares = engine.shares();
+    boolean fetches = engine.downBytesPerSecond() >= QUIET_BYTES_PER_SECOND;
+    boolean gives = engine.upBytesPerSecond() >= QUIET_BYTES_PER_SECOND;
+    String given = "ives " + Format.rate(engine.upBytesPerSecond());
+    if (fetches) {
+      String progress = progress(shares);
+      return new Standing(
+          true,
+          "Fetches " + Format.rate(engine.downBytesPerSecond()),
+          !gives ? progress : progress.isEmpty() ? "G" + given : progress + ", g" + given);
+    }
+    return gives
+        ? new Standing(true, "G" + given, has(shares))
+        : new Standing(true, has(shares), toWhom(peer, shares));
+  }
+
+  private static String progress(List<Share> shares) {
+    return shares.stream()
+        .map(Share::status)
+        .filter(status -> status.state() == ShareStatus.State.FETCHING)
+        .findFirst()
+        .map(status -> Looks.percent(status.progress()))
+        .orElse("");
+  }
+
+  private static String has(List<Share> shares) {
+    List<Share> own = shares.stream().filter(Share::own).toList();
+    return !own.isEmpty()
+        ? "Shares " + things(own)
+        : shares.isEmpty() ? "Shares nothing yet" : "Has " + things(shares);
+  }
+
+  private static String things(List<Share> shares) {
+    String name = shares.getFirst().name();
+    return shares.size() > 1
+        ? Format.count(shares.size(), "thing", "things")
+        : name.length() <= NAME_CHARACTERS_MAX
+            ? name
+            : name.substring(0, NAME_CHARACTERS_MAX - 1) + "…";
+  }
+
+  private static String toWhom(PeerNode peer, List<Share> shares) {
+    List<Share> own = shares.stream().filter(Share::own).toList();
+    if (own.size() == 1) {
+      return switch (own.getFirst().audience()) {
+        case Audience all when all.everyone() -> "for everyone";
+        case Audience known when known.contacts() -> "for its contacts";
+        case Audience some when some.isNobody() -> "for nobody yet";
+        case Audience _ -> "for some contacts";
+      };
+    }
+    return Format.count(peer.overlay().contacts().all().size(), "contact", "contacts");
   }
 }

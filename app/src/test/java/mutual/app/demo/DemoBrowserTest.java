@@ -7,10 +7,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.regex.Pattern;
 import mutual.bankserver.DemoSeed;
-import mutual.cashmachine.devices.Pace;
 import mutual.pages.browser.Browser;
 import mutual.pages.browser.Look;
 import mutual.pages.browser.Visit;
@@ -32,7 +30,7 @@ final class DemoBrowserTest {
 
   @BeforeAll
   static void open() {
-    town = DemoTown.start(new DemoPlan(folder, 0, Pace.instant(), Duration.ofSeconds(8), false));
+    town = DemoTown.start(DemoPlan.forRehearsal(folder));
     browser = Browser.open();
   }
 

@@ -3,6 +3,10 @@ package mutual.app.town;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,9 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The town page in a real browser. */
 final class TownPageTest {
+  private static final String COUNT_SPARKS =
+      "window.sparks = 0; new MutationObserver(() => window.sparks++)"
+          + ".observe(document.getElementById('sparks-%s'), {childList: true})";
+
   @TempDir private Path folder;
   private final AtomicReference<Standing> southStanding =
       new AtomicReference<>(new Standing(true, "Owes nothing", "Partners in reach"));
+  private final HandMadePeers peers = new HandMadePeers();
   private NodeId north;
   private NodeId south;
   private NodeId northMachine;
@@ -36,6 +45,9 @@ final class TownPageTest {
     south = Identity.loadOrCreate(folder.resolve("south")).id();
     northMachine = Identity.loadOrCreate(folder.resolve("north-1")).id();
     southMachine = Identity.loadOrCreate(folder.resolve("south-1")).id();
+    for (String name : List.of("Ada", "Bob", "Cleo")) {
+      peers.add(name, Identity.loadOrCreate(folder.resolve(name)).id());
+    }
     town =
         new TownPage(
             new Town(
@@ -53,7 +65,8 @@ final class TownPageTest {
                         "Anna", "Northbank", "9990010000000010", "4826", "XM67NORT0000000001"),
                     new Town.DemoCard(
                         "Ben", "Southbank", "9990020000000018", "7391", "XM63SOUT0000000001")),
-                new Town.Login("operator", "the demo's password")));
+                new Town.Login("operator", "the demo's password")),
+            peers);
     server =
         NodeServer.builder(Identity.loadOrCreate(folder.resolve("town")))
             .people(0, town.routes())
@@ -111,8 +124,7 @@ final class TownPageTest {
       Page page = visit.go(url()).page();
       page.waitForSelector("[data-live-state=online]");
       page.evaluate(
-          "window.sparks = 0; new MutationObserver(() => window.sparks++)"
-              + ".observe(document.getElementById('sparks'), {childList: true})");
+          COUNT_SPARKS.formatted("servers"));
       town.passed(northMachine, north, "mutual.bank.v1.CashMachine/ReadBalance", "OK");
       page.waitForSelector("#town-messages code:text-is('ReadBalance')");
       assertThat(page.textContent("#town-messages")).contains("north-1 → Northbank");
@@ -138,6 +150,44 @@ final class TownPageTest {
       southStanding.set(new Standing(false, "", "Not at work"));
       page.waitForSelector("text=Not at work");
       assertThat(page.querySelectorAll(".line-broken")).hasSize(2);
+    }
+  }
+
+  @Test
+  void contentThatFlowsBetweenPeersIsShownWhereItGoesAndListedOnceItEnds() {
+    NodeId ada = peers.members().getFirst().id();
+    NodeId cleo = peers.members().getLast().id();
+    try (Visit visit = browser.visit(Look.LIGHT_WIDE)) {
+      Page page = visit.go(url()).page();
+      page.waitForSelector("[data-live-state=online]");
+      assertThat(page.querySelectorAll("#town-peers .line")).as("each with each").hasSize(3);
+      page.evaluate(COUNT_SPARKS.formatted("peers"));
+      peers.flow(new Peers.Flow(ada, cleo, 3 << 20));
+      page.waitForSelector("#town-messages code:text-is('3.00 MiB of content')");
+      assertThat(page.textContent("#town-messages")).contains("Ada → Cleo");
+      assertThat(((Number) page.evaluate("window.sparks")).intValue()).isPositive();
+      page.click(".deeds button >> nth=0");
+      page.waitForCondition(() -> peers.pressed() == 1);
+      visit.requireNoComplaints();
+    }
+  }
+
+  @Test
+  void aPeersBoxLeadsToItsDashboardWithATokenOfItsOwnEachTime() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest ask = HttpRequest.newBuilder(URI.create(url() + "peers/2")).build();
+      HttpResponse<Void> first = client.send(ask, HttpResponse.BodyHandlers.discarding());
+      HttpResponse<Void> second = client.send(ask, HttpResponse.BodyHandlers.discarding());
+      assertThat(first.statusCode()).isEqualTo(303);
+      assertThat(first.headers().firstValue("location"))
+          .hasValue("http://127.0.0.1:3/?token=Cleo-1");
+      assertThat(second.headers().firstValue("location"))
+          .hasValue("http://127.0.0.1:3/?token=Cleo-2");
+      HttpResponse<Void> nobody =
+          client.send(
+              HttpRequest.newBuilder(URI.create(url() + "peers/3")).build(),
+              HttpResponse.BodyHandlers.discarding());
+      assertThat(nobody.statusCode()).isEqualTo(503);
     }
   }
 }

@@ -108,16 +108,17 @@ public final class SwarmBenchmark {
     Path own = Files.createDirectories(folder.resolve("swarm"));
     List<Tool> members = new ArrayList<>();
     try (Crew crew = new Crew(own)) {
-      Path torrent = content.torrent(format, own.resolve("content.torrent"), "");
+      Path torrent = content.torrent(format, crew.folder("content.torrent"), "");
       for (Host host : hosts) {
-        members.add(starter.start(own.resolve(host.name()), host.command(), host.address()));
+        Path at = crew.folder(host.name());
+        members.add(crew.add(starter.start(at, host.command(), host.address())));
       }
       List<String> places = new ArrayList<>();
       for (Tool member : members) {
         places.add(member.ask("id")[2]);
       }
       String[] _ = members.getFirst().ask("give", content.path(), format, "everyone", torrent);
-      measure(name, members, places, torrent, own);
+      measure(name, members, places, torrent, crew);
     } catch (IOException e) {
       progress.println(e.getMessage());
       out.printf(
@@ -126,12 +127,13 @@ public final class SwarmBenchmark {
     }
   }
 
-  private void measure(String name, List<Tool> members, List<String> places, Path torrent, Path own)
+  private void measure(
+      String name, List<Tool> members, List<String> places, Path torrent, Crew crew)
       throws IOException, InterruptedException {
     double cpu = cpuSeconds(members);
     long begun = System.nanoTime();
     for (int i = 1; i <= FETCHERS; i++) {
-      List<Object> command = new ArrayList<>(List.of("fetch", torrent, downloads(own, i)));
+      List<Object> command = new ArrayList<>(List.of("fetch", torrent, downloads(crew, i)));
       command.addAll(places);
       command.remove(places.get(i));
       members.get(i).send(command.toArray());
@@ -155,7 +157,7 @@ public final class SwarmBenchmark {
     }
     double used = cpuSeconds(members) - cpu;
     for (int i = 1; i <= FETCHERS; i++) {
-      content.expectSame(downloads(own, i).resolve(content.name()));
+      content.expectSame(downloads(crew, i).resolve(content.name()));
     }
     double last = Collections.max(seconds);
     if (Collections.min(seconds) < content.bytes() / RATE) {
@@ -171,8 +173,8 @@ public final class SwarmBenchmark {
         used);
   }
 
-  private static Path downloads(Path own, int member) {
-    return own.resolve("downloads-" + member);
+  private static Path downloads(Crew crew, int member) {
+    return crew.folder("downloads-" + member);
   }
 
   private static double cpuSeconds(List<Tool> members) throws IOException {

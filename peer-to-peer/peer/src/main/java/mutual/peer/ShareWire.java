@@ -77,7 +77,7 @@ final class ShareWire {
     List<FileStatus> files = share.files();
     ShareDetail.Builder detail =
         ShareDetail.newBuilder().setShare(share(share)).setFilesTotal(files.size());
-    share.trackers().forEach(tracker -> detail.addTrackers(TrackerLine.of(tracker)));
+    share.trackers().forEach(tracker -> detail.addTrackers(tracker.sentence()));
     files.stream().limit(FILES_SHOWN_MAX).forEach(file -> detail.addFiles(file(file)));
     share.peers().forEach(peer -> detail.addPeers(peer(peer)));
     return detail.build();

@@ -386,8 +386,8 @@ final class ShareSession {
     changed.signalAll();
   }
 
-  /** Waits a little for something to change; with the lock. */
-  @SuppressWarnings("WaitNotInLoop") // Who calls it looks again at what it waits for.
+  /** Waits a little for something to change; with the lock, in the caller's loop. */
+  @SuppressWarnings("WaitNotInLoop")
   void awaitChange(long nanos) throws InterruptedException {
     long _ = changed.awaitNanos(nanos);
   }

@@ -33,4 +33,16 @@ public record TrackerStatus(
     WORKING,
     FAILING
   }
+
+  /** Its address and what it does, in one line. */
+  public String sentence() {
+    String doing =
+        switch (state) {
+          case SPARE -> "not needed";
+          case ASKING -> "being asked";
+          case WORKING -> "works, named " + peers + " peers";
+          case FAILING -> "fails";
+        };
+    return url + " " + doing + (trouble.isEmpty() ? "" : ": " + trouble);
+  }
 }

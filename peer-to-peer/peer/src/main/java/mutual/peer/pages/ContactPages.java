@@ -3,6 +3,7 @@ package mutual.peer.pages;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -162,7 +163,7 @@ final class ContactPages {
     return share.audience().everyone()
         || share.audience().contacts()
         || share.audience().peers().contains(contact.id())
-        || contact.groups().stream().anyMatch(share.audience().groups()::contains);
+        || !Collections.disjoint(contact.groups(), share.audience().groups());
   }
 
   private WebResponse change(WebRequest request, Session session) {

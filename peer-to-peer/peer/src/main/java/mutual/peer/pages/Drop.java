@@ -1,6 +1,7 @@
 package mutual.peer.pages;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -161,10 +162,8 @@ final class Drop {
     String ending = dot > 0 ? name.substring(dot) : "";
     for (int number = 1; number <= TRIES_MAX; number++) {
       Path target = folder.resolve(number == 1 ? name : stem + " " + number + ending);
-      try {
+      if (!Files.exists(target, NOFOLLOW_LINKS)) {
         return Files.move(thing, target);
-      } catch (FileAlreadyExistsException taken) {
-        continue;
       }
     }
     throw new FileAlreadyExistsException(folder.resolve(name).toString());

@@ -7,7 +7,7 @@ import java.util.Optional;
 import mutual.files.engine.Audience;
 import mutual.files.engine.ContentReader;
 import mutual.files.engine.Share;
-import mutual.peer.TrackerLine;
+import mutual.files.tracker.TrackerStatus;
 
 /** A share of a real peer as the dashboard sees it. */
 final class EngineShare implements ShareSource {
@@ -38,7 +38,7 @@ final class EngineShare implements ShareSource {
         share.files(),
         share.peers(),
         Arrays.stream(share.pieceMap(PieceDrawing.CELLS_MAX)).boxed().toList(),
-        share.trackers().stream().map(TrackerLine::of).toList(),
+        share.trackers().stream().map(TrackerStatus::sentence).toList(),
         share.sequential(),
         new DashboardSource.Limits(share.upLimitBytesPerSecond(), share.downLimitBytesPerSecond()));
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param all how many there are
  */
 public record FileList(List<FileStatus> shown, int from, int all) {
-  static final int ROWS_MAX = 100;
+  static final int ROWS_MAX = 60;
 
   static FileList of(List<FileStatus> files, String from) {
     int start = from.matches("[0-9]{1,7}") ? Math.min(Integer.parseInt(from), files.size()) : 0;

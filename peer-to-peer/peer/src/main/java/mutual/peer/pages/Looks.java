@@ -18,7 +18,22 @@ import mutual.peer.Finding;
 public final class Looks {
   private static final double LITTLE_BYTES_PER_SECOND = 1;
 
+  /** Characters of a stranger's words that are shown. */
+  private static final int SHOWN_CHARACTERS_MAX = 120;
+
   private Looks() {}
+
+  /** Words of any length, the middle of long ones left out. */
+  public static String shown(String words) {
+    if (words.length() <= SHOWN_CHARACTERS_MAX) {
+      return words;
+    }
+    int half = SHOWN_CHARACTERS_MAX / 2;
+    int rest = words.length() - half;
+    return words.substring(0, Character.isHighSurrogate(words.charAt(half - 1)) ? half - 1 : half)
+        + "…"
+        + words.substring(Character.isLowSurrogate(words.charAt(rest)) ? rest + 1 : rest);
+  }
 
   /** What a share is doing, in a sentence. */
   public static String state(ShareSource.View share) {

@@ -25,8 +25,8 @@ public record Overview(
     Map<NodeId, Contact> contacts,
     int reachableContacts,
     Path sharedFolder) {
-  /** Shares in a list on one page. */
-  public static final int ROWS_MAX = 200;
+  /** Rows of a list on one page, so that no live update is too long for its stream. */
+  public static final int ROWS_MAX = 60;
 
   /** What is still to come, the oldest first. */
   public List<ShareSource.View> fetching() {

@@ -54,9 +54,8 @@ final class SharePages {
     List<Contact> contacts = source.contacts();
     Map<NodeId, Contact> names = FilesPage.byId(contacts);
     FileList files = FileList.of(share.files(), request.query("from").orElse("0"));
-    String path = path(share.view().id());
     Form audience = form.named("audience");
-    return View.of(share.view().name(), "/")
+    return View.of(share.view().title(), "/")
         .live(
             "head",
             output -> JteshareHeadGenerated.render(Components.html(output), null, share, names))
@@ -87,7 +86,7 @@ final class SharePages {
     if (!media.playable()) {
       throw WebException.notFound();
     }
-    return View.of(file.file().path().getLast(), "/")
+    return View.of(Looks.shown(file.file().path().getLast()), "/")
         .still(output -> JteplayHeadGenerated.render(Components.html(output), null, share, file))
         .still(
             output ->
@@ -161,7 +160,7 @@ final class SharePages {
     boolean withContent = request.form("content").orElse("").equals("delete");
     source.remove(share.id(), withContent);
     session.tell(
-        Tone.GOOD, share.name() + (withContent ? " is removed with its files." : " is removed."));
+        Tone.GOOD, share.title() + (withContent ? " is removed with its files." : " is removed."));
     return WebResponse.redirect("/");
   }
 

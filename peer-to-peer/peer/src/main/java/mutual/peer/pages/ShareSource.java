@@ -56,9 +56,14 @@ public interface ShareSource {
       Instant added,
       Audience audience,
       ShareStatus status) {
+    /** The name as pages show it. */
+    public String title() {
+      return Looks.shown(name);
+    }
+
     /** Whether something that is wanted is still to come. */
     public boolean unfinished() {
-      return !own && status.hereBytes() < status.wantedBytes()
+      return (!own && status.hereBytes() < status.wantedBytes())
           || status.state() == ShareStatus.State.DESCRIPTION;
     }
 

@@ -179,7 +179,8 @@ final class DashboardUseTest {
 
   @Test
   void aFolderThatIsChosenKeepsItsStructure() throws IOException {
-    Path trip = Files.createDirectories(folder.resolve("src/Trip/day 1")).getParent();
+    Path trip = folder.resolve("src/Trip");
+    Files.createDirectories(trip.resolve("day 1"));
     Files.writeString(trip.resolve("a.txt"), "a");
     Files.writeString(trip.resolve("day 1/b.txt"), "b");
     page.setInputFiles("#pick-folder", trip);
@@ -351,5 +352,30 @@ final class DashboardUseTest {
     film.here = 1;
     film.state = State.COMPLETE;
     page.waitForSelector("tr:has-text('Sintel (open film)')");
+  }
+
+  @Test
+  void hugeListsOfHugeNamesStayLive() {
+    String name = "\u65e5<".repeat(600);
+    for (int i = 0; i < 3 * Overview.ROWS_MAX; i++) {
+      HandMadeShare share =
+          source.add(
+              new HandMadeShare(20 + i, name + i, i % 2 == 0 ? State.FETCHING : State.COMPLETE));
+      share.here = i % 2 == 0 ? 0.5 : 1;
+      for (int file = 0; file < FileList.ROWS_MAX + 1; file++) {
+        share.file("folder/" + name + file + ".mp4", 1_000, 0.5);
+      }
+    }
+    page.reload();
+    page.waitForSelector("[data-live-state=online]");
+    source.shares.getFirst().here = 0.83;
+    page.waitForSelector(".fetching-percent:has-text('83')");
+
+    HandMadeShare large = source.shares.getLast();
+    page.navigate(running.url("/shares/" + large.id.hex() + "?from=1"));
+    page.waitForSelector("[data-live-state=online]");
+    large.state = State.PAUSED;
+    page.waitForSelector(".badge:text-is('Paused')");
+    assertThat(page.locator("tr[id^=file-]").count()).isEqualTo(FileList.ROWS_MAX);
   }
 }

@@ -120,6 +120,12 @@ final class DropsTest {
             drops.cancel(name);
             return 1;
           }
+
+          @Override
+          public int read(byte[] target, int offset, int length) throws IOException {
+            target[offset] = (byte) read();
+            return 1;
+          }
         };
     assertThatThrownBy(() -> drop.put("a", body)).isInstanceOf(WebException.class);
     assertThat(folder).isEmptyDirectory();
