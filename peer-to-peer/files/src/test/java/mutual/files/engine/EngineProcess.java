@@ -69,18 +69,6 @@ final class EngineProcess {
                 new InetSocketAddress(InetAddress.ofLiteral(words[1]), Integer.parseInt(words[2])));
         yield "added";
       }
-      case "limit" -> {
-        engine.limits(Long.parseLong(words[1]), Long.parseLong(words[2]));
-        yield "limited";
-      }
-      case "pause" -> {
-        only(engine).pause();
-        yield "paused";
-      }
-      case "resume" -> {
-        only(engine).resume();
-        yield "resumed";
-      }
       case "status" -> {
         ShareStatus status = only(engine).status();
         yield status.state()

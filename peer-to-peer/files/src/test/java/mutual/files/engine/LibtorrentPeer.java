@@ -15,10 +15,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mutual.files.torrent.TorrentMaker.Format;
+import mutual.files.tracker.Programs;
 import org.jspecify.annotations.Nullable;
 
 /** A libtorrent session (Debian's python3-libtorrent) in a process of its own. */
@@ -122,14 +122,6 @@ final class LibtorrentPeer implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    Programs.end(process);
   }
 }

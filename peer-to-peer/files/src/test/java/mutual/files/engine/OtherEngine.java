@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import mutual.files.tracker.Programs;
 import org.jspecify.annotations.Nullable;
 
 /** An {@link EngineProcess} as its parent sees it. */
@@ -104,10 +104,6 @@ final class OtherEngine implements AutoCloseable {
     awaitState("COMPLETE");
   }
 
-  long pid() {
-    return process.pid();
-  }
-
   /** Ends it as a power cut would, but for what the system still holds. */
   void kill() throws InterruptedException {
     process.destroyForcibly();
@@ -115,12 +111,10 @@ final class OtherEngine implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     if (process.isAlive()) {
       commands.close();
     }
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
+    Programs.awaitEnd(process);
   }
 }

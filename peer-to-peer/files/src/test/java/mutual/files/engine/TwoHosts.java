@@ -3,7 +3,7 @@ package mutual.files.engine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import mutual.files.tracker.Programs;
 import org.jspecify.annotations.Nullable;
 
 /** Two hosts "a" and "b": network namespaces with a cable between them, gone with the test. */
@@ -84,16 +84,9 @@ final class TwoHosts implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (Process guest : guests) {
-      guest.destroy();
-      if (!guest.waitFor(10, TimeUnit.SECONDS)) {
-        guest.destroyForcibly();
-      }
-    }
+  public void close() throws IOException {
+    guests.forEach(Programs::end);
     network.getOutputStream().close();
-    if (!network.waitFor(10, TimeUnit.SECONDS)) {
-      network.destroyForcibly();
-    }
+    Programs.awaitEnd(network);
   }
 }

@@ -1,7 +1,5 @@
 package mutual.files.tracker;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -12,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import mutual.files.torrent.InfoHash;
 
 /** Debian's opentracker on the loopback address, which knows only the hashes it is given. */
@@ -75,8 +72,7 @@ public final class Opentracker implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    process.destroy();
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+  public void close() {
+    Programs.end(process);
   }
 }
