@@ -16,13 +16,15 @@ final class Syncthing implements Contender {
   private static final int GUI_OFFSET = 1_000;
 
   /** As they are by default, except that it looks for nobody by itself. */
-  private static final String OPTIONS =
-      """
-      {"listenAddresses": ["tcp://127.0.0.1:%d"], "globalAnnounceEnabled": false,
-       "localAnnounceEnabled": false, "relaysEnabled": false, "natEnabled": false,
-       "urAccepted": -1, "crashReportingEnabled": false, "startBrowser": false,
-       "autoUpgradeIntervalH": 0}
-      """;
+  private static String options(int port) {
+    return """
+    {"listenAddresses": ["tcp://127.0.0.1:%d"], "globalAnnounceEnabled": false,
+     "localAnnounceEnabled": false, "relaysEnabled": false, "natEnabled": false,
+     "urAccepted": -1, "crashReportingEnabled": false, "startBrowser": false,
+     "autoUpgradeIntervalH": 0}
+    """
+        .formatted(port);
+  }
 
   @Override
   public String name() {
@@ -55,7 +57,7 @@ final class Syncthing implements Contender {
       Http rest = crew.add(new Http("http://" + gui + "/rest/", "X-API-Key", KEY));
       rest.awaitAnswer(tool, "system/ping");
       String id = Http.field(rest.ask("GET", "system/status", ""), "myID");
-      String _ = rest.ask("PATCH", "config/options", OPTIONS.formatted(port));
+      String _ = rest.ask("PATCH", "config/options", options(port));
       return new Device(tool, rest, port, id);
     }
 
