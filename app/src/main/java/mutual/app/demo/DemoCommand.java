@@ -60,7 +60,8 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--tour",
       description = {
         "Walk through the scenes without a browser and without a person, then audit.",
-        "Exit code 1 if a cent is missing, or a file is where it should not be. In a temporary folder unless --data is given."
+        "Exit code 1 if a cent is missing, or a file is where it should not be. In a temporary"
+            + " folder unless --data is given."
       })
   boolean tour;
 

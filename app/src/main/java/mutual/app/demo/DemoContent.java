@@ -39,9 +39,7 @@ final class DemoContent {
               StandardCharsets.UTF_8);
           String[] hours = {"1 Dawn", "2 Noon", "3 Evening", "4 Night"};
           for (int i = 0; i < hours.length; i++) {
-            Files.write(
-                part.resolve(hours[i] + ".png"),
-                new HarbourPicture((double) i / (hours.length - 1)).png());
+            Files.write(part.resolve(hours[i] + ".png"), new HarbourPicture(i).png());
           }
         });
   }
@@ -83,7 +81,9 @@ final class DemoContent {
     return samples;
   }
 
-  /** A sine that halves its height again and again, by turning a vector: no sine for each sample. */
+  /**
+   * A sine that halves its height again and again, by turning a vector: no sine for each sample.
+   */
   private static void addStroke(double[] sum, int start, int length, double hertz, double height) {
     double angle = 2 * Math.PI * hertz / SAMPLES_PER_SECOND;
     double decay = Math.exp(-2.0 / SAMPLES_PER_SECOND);
@@ -107,7 +107,9 @@ final class DemoContent {
     file.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(header - 8 + bytes);
     file.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
     file.putShort((short) 1).putShort((short) 1).putInt(SAMPLES_PER_SECOND);
-    file.putInt(SAMPLES_PER_SECOND * Short.BYTES).putShort((short) Short.BYTES).putShort((short) 16);
+    file.putInt(SAMPLES_PER_SECOND * Short.BYTES)
+        .putShort((short) Short.BYTES)
+        .putShort((short) 16);
     file.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(bytes);
     file.asShortBuffer().put(samples);
     return file.array();

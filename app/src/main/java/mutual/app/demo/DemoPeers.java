@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,8 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Three people's peers. They start beside the banks and take their time: the page shows them before
- * they run. At the first start they become contacts by invitations, and get something to share.
+ * Three people's peers. They start once the banks' half is up and take their time: the page shows
+ * them before they run. At the first start they become contacts by invitations, and get something
+ * to share.
  */
 final class DemoPeers implements Peers, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DemoPeers.class);
@@ -54,24 +54,27 @@ final class DemoPeers implements Peers, AutoCloseable {
   private final List<NodeId> ids = new ArrayList<>();
   private final PeerTraffic traffic = new PeerTraffic();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final CompletableFuture<Void> started;
+  private volatile CompletableFuture<Void> started =
+      CompletableFuture.failedFuture(new IllegalStateException("not started yet"));
 
   /** In the order of their names; all of them, or none before they run. */
   private volatile List<PeerNode> nodes = List.of();
 
   private volatile String trouble = "";
 
-  private DemoPeers(DemoPlan plan, Executor tasks) {
+  /** Knows who they are; none of them runs yet. */
+  DemoPeers(DemoPlan plan) {
     this.plan = plan;
     for (String name : NAMES) {
       ids.add(Identity.loadOrCreate(folder(name)).id());
     }
-    started = CompletableFuture.runAsync(this::open, tasks);
   }
 
   /** Begins to start them, and returns at once. */
-  static DemoPeers start(DemoPlan plan) {
-    return new DemoPeers(plan, task -> Thread.ofVirtual().name("demo-peers").start(task));
+  void start() {
+    started =
+        CompletableFuture.runAsync(
+            this::open, task -> Thread.ofVirtual().name("demo-peers").start(task));
   }
 
   private Path folder(String name) {
@@ -110,8 +113,7 @@ final class DemoPeers implements Peers, AutoCloseable {
     for (int i = 0; i < nodes.size(); i++) {
       for (PeerNode guest : nodes.subList(i + 1, nodes.size())) {
         PeerNode inviter = nodes.get(i);
-        boolean known =
-            DemoPeer.knows(inviter, guest.id()) && DemoPeer.knows(guest, inviter.id());
+        boolean known = DemoPeer.knows(inviter, guest.id()) && DemoPeer.knows(guest, inviter.id());
         if (known || !settled) {
           DemoPeer.befriend(inviter, guest);
         }
@@ -235,8 +237,7 @@ final class DemoPeers implements Peers, AutoCloseable {
   }
 
   /** Removes what was fetched before, so that it can be fetched again; false while it comes in. */
-  private static boolean forget(PeerNode peer, InfoHash hash)
-      throws IOException {
+  private static boolean forget(PeerNode peer, InfoHash hash) throws IOException {
     Optional<Share> known = peer.engine().find(hash);
     if (known.isEmpty()) {
       return true;

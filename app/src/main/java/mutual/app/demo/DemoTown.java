@@ -34,9 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Two banks, a cash machine at each, three peers, and the page that shows them, in one process. They
- * speak to each other over real TLS connections, each with its own key and data folder, as if each
- * ran on a machine of its own.
+ * Two banks, a cash machine at each, three peers, and the page that shows them, in one process.
+ * They speak to each other over real TLS connections, each with its own key and data folder, as if
+ * each ran on a machine of its own.
  */
 public final class DemoTown implements AutoCloseable {
   static final String OPERATOR = "operator";
@@ -72,7 +72,7 @@ public final class DemoTown implements AutoCloseable {
   private DemoTown(DemoPlan plan) {
     this.plan = plan;
     try {
-      peers = plan.peers() ? keep(DemoPeers.start(plan)) : null;
+      peers = plan.peers() ? keep(new DemoPeers(plan)) : null;
       CompletableFuture<Bank> first =
           CompletableFuture.supplyAsync(() -> bank("NORT", "Northbank", "999001", 1), tasks);
       CompletableFuture<Bank> second =
@@ -90,6 +90,9 @@ public final class DemoTown implements AutoCloseable {
       northMachine = northFirst.join();
       southMachine = southFirst.join();
       page = page();
+      if (peers != null) {
+        peers.start();
+      }
     } catch (CompletionException e) {
       close();
       throw e.getCause() instanceof RuntimeException cause ? cause : e;

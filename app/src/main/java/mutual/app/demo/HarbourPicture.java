@@ -25,19 +25,21 @@ final class HarbourPicture {
     {{8, 10, 30}, {30, 40, 80}, {5, 10, 25}},
   };
 
+  /** How far below the upper edge sun or moon stands. */
+  private static final int[] HEIGHTS = {330, 80, 340, 120};
+
   private final int[][] colours;
   private final int sunX;
   private final int sunY;
   private final Random random;
 
   /**
-   * @param day from 0, dawn, to 1, night
+   * @param hour an index of the hours, from 0, dawn, to 3, night
    */
-  HarbourPicture(double day) {
-    int hour = (int) Math.round(day * (HOURS.length - 1));
+  HarbourPicture(int hour) {
     colours = HOURS[hour];
-    sunX = (int) (WIDTH * (0.15 + 0.7 * day));
-    sunY = (int) (HORIZON * (0.85 - 0.7 * Math.sin(Math.PI * day)));
+    sunX = WIDTH * (1 + 2 * hour) / (2 * HOURS.length);
+    sunY = HEIGHTS[hour];
     random = new Random(hour);
   }
 
@@ -74,9 +76,8 @@ final class HarbourPicture {
       byte[] row = new byte[1 + WIDTH * 3];
       for (int y = 0; y < HEIGHT; y++) {
         for (int x = 0; x < WIDTH; x++) {
-          int grain = random.nextInt(GRAIN);
           for (int channel = 0; channel < 3; channel++) {
-            int light = colour(x, y, channel) + grain;
+            int light = colour(x, y, channel) + random.nextInt(GRAIN);
             row[1 + x * 3 + channel] = (byte) Math.clamp(light, 0, 255);
           }
         }

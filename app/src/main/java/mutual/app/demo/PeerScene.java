@@ -110,7 +110,8 @@ final class PeerScene {
   /** Whether two folders hold the same files with the same content. */
   private static boolean same(Path one, Path other) throws IOException {
     return contents(one).equals(contents(other))
-        && contents(one).stream().allMatch(file -> sameFile(one.resolve(file), other.resolve(file)));
+        && contents(one).stream()
+            .allMatch(file -> sameFile(one.resolve(file), other.resolve(file)));
   }
 
   private static boolean sameFile(Path one, Path other) {

@@ -53,8 +53,7 @@ final class PeerTraffic {
         if (share.provider().isPresent()) {
           // Fetched from nobody else.
           counts.add(
-              new Count(
-                  place, share.provider().get(), peer.id(), share.status().receivedBytes()));
+              new Count(place, share.provider().get(), peer.id(), share.status().receivedBytes()));
         } else {
           share.peers().forEach(other -> swarm(peer, other, place, peers, counts));
         }

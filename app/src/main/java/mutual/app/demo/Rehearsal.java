@@ -18,7 +18,9 @@ public final class Rehearsal {
 
   private Rehearsal() {}
 
-  /** Opens each page once, has a peer fetch something, and takes cash at the other bank's machine. */
+  /**
+   * Opens each page once, has a peer fetch something, and takes cash at the other bank's machine.
+   */
   public static void play(DemoTown town) {
     var _ = town.peers().await(PEERS_SECONDS_MAX);
     town.peers().deeds().forEach(deed -> deed.start().getAsBoolean());

@@ -3,6 +3,7 @@ package mutual.app.town;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import mutual.bankserver.BankBooks;
 import mutual.bankserver.BankServer;
 import mutual.bankserver.MachineEntry;
@@ -10,7 +11,6 @@ import mutual.bankserver.MachineReport;
 import mutual.bankserver.OutageException;
 import mutual.bankserver.PartnerEntry;
 import mutual.files.engine.Audience;
-import mutual.files.engine.ContentEngine;
 import mutual.files.engine.Share;
 import mutual.files.engine.ShareStatus;
 import mutual.pages.Format;
@@ -73,30 +73,36 @@ public record Standing(boolean up, String figure, String note) {
 
   /** A peer's standing: what it fetches and gives now, else what it shares and with whom. */
   public static Standing ofPeer(PeerNode peer) {
-    ContentEngine engine = peer.engine();
-    List<Share> shares = engine.shares();
-    boolean fetches = engine.downBytesPerSecond() >= QUIET_BYTES_PER_SECOND;
-    boolean gives = engine.upBytesPerSecond() >= QUIET_BYTES_PER_SECOND;
-    String given = "ives " + Format.rate(engine.upBytesPerSecond());
-    if (fetches) {
-      String progress = progress(shares);
+    List<Share> shares = peer.engine().shares();
+    Optional<Share> fetched = shares.stream().filter(Standing::wanting).findFirst();
+    double up = 0;
+    double down = 0;
+    for (Share share : shares) {
+      ShareStatus status = share.status();
+      // Without a peer a rate is only what is left of one.
+      up += status.peers() == 0 ? 0 : status.upBytesPerSecond();
+      down += status.peers() == 0 ? 0 : status.downBytesPerSecond();
+    }
+    boolean gives = up >= QUIET_BYTES_PER_SECOND;
+    if (fetched.isPresent()) {
       return new Standing(
           true,
-          "Fetches " + Format.rate(engine.downBytesPerSecond()),
-          !gives ? progress : progress.isEmpty() ? "G" + given : progress + ", g" + given);
+          down >= QUIET_BYTES_PER_SECOND
+              ? "Fetches " + Format.rate(down)
+              : "Waits for " + things(List.of(fetched.get())),
+          Looks.percent(fetched.get().status().progress())
+              + (gives ? ", gives " + Format.rate(up) : ""));
     }
     return gives
-        ? new Standing(true, "G" + given, has(shares))
+        ? new Standing(true, "Gives " + Format.rate(up), has(shares))
         : new Standing(true, has(shares), toWhom(peer, shares));
   }
 
-  private static String progress(List<Share> shares) {
-    return shares.stream()
-        .map(Share::status)
-        .filter(status -> status.state() == ShareStatus.State.FETCHING)
-        .findFirst()
-        .map(status -> Looks.percent(status.progress()))
-        .orElse("");
+  private static boolean wanting(Share share) {
+    return switch (share.status().state()) {
+      case DESCRIPTION, CHECKING, FETCHING, TROUBLE -> !share.own();
+      case COMPLETE, PAUSED -> false;
+    };
   }
 
   private static String has(List<Share> shares) {

@@ -205,7 +205,8 @@ public final class TownPage implements AutoCloseable {
 
   private Content peersPicture() {
     TownMap map = TownMap.ofPeers(peers.members());
-    return output -> JtetownMapGenerated.render(Components.html(output), null, map, "peers", "", "");
+    return output ->
+        JtetownMapGenerated.render(Components.html(output), null, map, "peers", "", "");
   }
 
   private Content latestMessages() {

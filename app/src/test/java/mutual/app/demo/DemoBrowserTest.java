@@ -7,11 +7,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import mutual.bankserver.DemoSeed;
 import mutual.pages.browser.Browser;
 import mutual.pages.browser.Look;
 import mutual.pages.browser.Visit;
+import mutual.peer.PeerNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,10 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a person does with the demo, in a real browser: from the town page to a machine, cash at
- * both banks' machines, then the same exchange in both banks' books.
+ * both banks' machines, then the same exchange in both banks' books; and a file from peer to peer.
  */
 final class DemoBrowserTest {
   private static final int HEARD_MILLIS_MAX = 2_000;
+  private static final int PEERS_SECONDS_MAX = 60;
+  private static final int FETCHED_MILLIS_MAX = 60_000;
 
   @TempDir private static Path folder;
   private static DemoTown town;
@@ -70,6 +74,33 @@ final class DemoBrowserTest {
     TourChecks checks = new TourChecks(town);
     checks.audit();
     assertThat(checks.findings()).isEmpty();
+  }
+
+  @Test
+  void aPeerFetchesWhatAContactSharesAndTheTownPageLeadsToItsDashboard() throws Exception {
+    List<PeerNode> peers = town.peers().await(PEERS_SECONDS_MAX);
+    PeerNode ada = peers.getFirst();
+    PeerNode cleo = peers.getLast();
+    ada.engine().limits(0, 0);
+    try (Visit visit = browser.visit(Look.LIGHT_WIDE)) {
+      Page page = visit.go(town.address().toString()).page();
+      page.waitForSelector("[data-live-state=online]");
+      page.getByText("Cleo fetches Ada's album", new Page.GetByTextOptions().setExact(true))
+          .click();
+      page.locator(".message-way", new Page.LocatorOptions().setHasText("Ada → Cleo"))
+          .first()
+          .waitFor(new Locator.WaitForOptions().setTimeout(FETCHED_MILLIS_MAX));
+      page.locator("#town-peers a.member", new Page.LocatorOptions().setHasText("Has Harbour"))
+          .waitFor();
+      for (String file : List.of("Read me.txt", "4 Night.png")) {
+        assertThat(cleo.config().downloads().resolve("Harbour").resolve(file))
+            .hasSameBinaryContentAs(ada.config().folder().resolve("Harbour").resolve(file));
+      }
+      page.locator("#town-peers a.member").last().click();
+      page.waitForURL("http://127.0.0.1:" + cleo.config().dashboardPort() + "/");
+      assertThat(page.textContent("main")).contains("Harbour");
+      visit.requireNoComplaints();
+    }
   }
 
   private static void withdraw(Page page, DemoSeed.DemoCard card, String amount, boolean foreign) {

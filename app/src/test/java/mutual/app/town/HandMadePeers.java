@@ -20,7 +20,8 @@ final class HandMadePeers implements Peers {
         switch (members.size()) {
           case 0 -> new Standing(true, "Gives 586\u00a0KiB/s", "Shares Harbour");
           case 1 -> new Standing(true, "Shares Bells.wav", "for everyone");
-          default -> new Standing(true, "Fetches 586\u00a0KiB/s", "34\u00a0%, gives 586\u00a0KiB/s");
+          default ->
+              new Standing(true, "Fetches 586\u00a0KiB/s", "34\u00a0%, gives 586\u00a0KiB/s");
         };
     members.add(
         new Member(name, Member.Role.PEER, id, "/peers/" + members.size(), "", () -> standing));

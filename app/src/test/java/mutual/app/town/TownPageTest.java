@@ -123,8 +123,7 @@ final class TownPageTest {
     try (Visit visit = browser.visit(Look.LIGHT_WIDE)) {
       Page page = visit.go(url()).page();
       page.waitForSelector("[data-live-state=online]");
-      page.evaluate(
-          COUNT_SPARKS.formatted("servers"));
+      page.evaluate(COUNT_SPARKS.formatted("servers"));
       town.passed(northMachine, north, "mutual.bank.v1.CashMachine/ReadBalance", "OK");
       page.waitForSelector("#town-messages code:text-is('ReadBalance')");
       assertThat(page.textContent("#town-messages")).contains("north-1 → Northbank");
