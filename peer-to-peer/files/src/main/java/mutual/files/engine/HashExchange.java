@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import mutual.files.torrent.Hash256;
 import mutual.files.torrent.HashRequest;
@@ -25,10 +24,14 @@ final class HashExchange {
   private static final int LOOKED_AT_MAX = 256;
   private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private record Ask(PeerConnection of, long nanos) {}
+  /** After so long without an answer another peer is asked too. */
+  private static final long FURTHER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final PieceHashes hashes;
-  private final Map<HashRequest, Ask> asked = new LinkedHashMap<>();
+
+  /** Who was asked for what, and when. */
+  private final Map<HashRequest, Map<PeerConnection, Long>> asked = new LinkedHashMap<>();
+
   private boolean complete;
 
   HashExchange(PieceHashes hashes) {
@@ -63,17 +66,7 @@ final class HashExchange {
     if (complete) {
       return;
     }
-    asked
-        .entrySet()
-        .removeIf(
-            each -> {
-              boolean late = nowNanos - each.getValue().nanos() > ANSWER_NANOS;
-              if (late) {
-                each.getValue().of().hashAsks--;
-                each.getValue().of().refusesHashes = true;
-              }
-              return late;
-            });
+    asked.values().forEach(asks -> dropLate(asks, nowNanos));
     List<HashRequest> missing = hashes.missing(LOOKED_AT_MAX);
     for (PeerConnection peer : peers) {
       if (peer.refusesHashes) {
@@ -83,7 +76,10 @@ final class HashExchange {
         if (peer.hashAsks >= ASKS_MAX) {
           break;
         }
-        if (asked.putIfAbsent(request, new Ask(peer, nowNanos)) == null) {
+        Map<PeerConnection, Long> asks = asked.computeIfAbsent(request, _ -> new LinkedHashMap<>());
+        if (!asks.containsKey(peer)
+            && asks.values().stream().allMatch(nanos -> nowNanos - nanos > FURTHER_NANOS)) {
+          asks.put(peer, nowNanos);
           peer.hashAsks++;
           peer.send(new PeerMessage.HashRequest(range(request)));
         }
@@ -91,15 +87,28 @@ final class HashExchange {
     }
   }
 
+  private static void dropLate(Map<PeerConnection, Long> asks, long nowNanos) {
+    asks.entrySet()
+        .removeIf(
+            each -> {
+              boolean late = nowNanos - each.getValue() > ANSWER_NANOS;
+              if (late) {
+                each.getKey().hashAsks--;
+                each.getKey().refusesHashes = true;
+              }
+              return late;
+            });
+  }
+
   /** Takes an answer; true if it was the last one missing. */
   boolean answered(PeerConnection from, HashRange range, ByteBuffer bytes) throws WireException {
     HashRequest request = request(range);
-    Ask ask = asked.get(request);
-    if (complete || ask == null || ask.of() != from) {
+    Map<PeerConnection, Long> asks = asked.get(request);
+    if (complete || asks == null || !asks.containsKey(from)) {
       return false;
     }
     asked.remove(request);
-    from.hashAsks--;
+    asks.keySet().forEach(peer -> peer.hashAsks--);
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(copy);
     if (!hashes.addAnswer(request, copy)) {
@@ -110,19 +119,16 @@ final class HashExchange {
   }
 
   void refused(PeerConnection from, HashRange range) {
-    Optional.ofNullable(asked.get(request(range)))
-        .filter(ask -> ask.of() == from)
-        .ifPresent(
-            _ -> {
-              asked.remove(request(range));
-              from.hashAsks--;
-              from.refusesHashes = true;
-            });
+    Map<PeerConnection, Long> asks = asked.get(request(range));
+    if (asks != null && asks.remove(from) != null) {
+      from.hashAsks--;
+      from.refusesHashes = true;
+    }
   }
 
   /** The peer is gone. */
   void forget(PeerConnection peer) {
-    asked.values().removeIf(ask -> ask.of() == peer);
+    asked.values().forEach(asks -> asks.remove(peer));
     peer.hashAsks = 0;
   }
 }
