@@ -240,7 +240,7 @@ final class ControlSharesService extends ControlSharesGrpc.ControlSharesImplBase
     if (share.info().isEmpty()) {
       throw Answers.refused("the names of its files are not known yet; wait for its description");
     }
-    share.select(FileChoice.of(globs, share.info().get().files()));
+    share.select(globs);
   }
 
   @Override

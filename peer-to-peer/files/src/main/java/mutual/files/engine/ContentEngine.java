@@ -282,7 +282,7 @@ public final class ContentEngine implements AutoCloseable {
 
   private Share fetch(NewShare wish, @Nullable Metainfo torrent, FetchPlan plan)
       throws IOException {
-    plan.check();
+    Selection.check(plan.only());
     Optional<Share> same = known(wish.hashes());
     if (same.isPresent()) {
       return same.get();

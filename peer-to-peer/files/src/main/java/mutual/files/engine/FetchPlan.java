@@ -20,20 +20,4 @@ public record FetchPlan(Path folder, List<String> only, boolean sequential, bool
   public static FetchPlan into(Path folder) {
     return new FetchPlan(folder, List.of(), false, false);
   }
-
-  /**
-   * Refuses patterns that are none.
-   *
-   * @throws IllegalArgumentException with a sentence
-   */
-  void check() {
-    for (String glob : only) {
-      try {
-        var _ = Selection.test(glob);
-      } catch (java.util.regex.PatternSyntaxException e) {
-        throw new IllegalArgumentException(
-            "Not a pattern of file names: " + glob + " (" + e.getDescription() + ")", e);
-      }
-    }
-  }
 }

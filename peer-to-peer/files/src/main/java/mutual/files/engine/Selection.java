@@ -6,6 +6,7 @@ import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.PatternSyntaxException;
 import mutual.files.torrent.ContentFile;
 import mutual.files.torrent.Magnet;
 
@@ -43,7 +44,23 @@ final class Selection {
     return unwanted;
   }
 
-  static Predicate<ContentFile> test(String word) {
+  /**
+   * Refuses patterns that are none.
+   *
+   * @throws IllegalArgumentException with a sentence
+   */
+  static void check(List<String> words) {
+    for (String word : words) {
+      try {
+        var _ = test(word);
+      } catch (PatternSyntaxException e) {
+        throw new IllegalArgumentException(
+            "Not a pattern of file names: " + word + " (" + e.getDescription() + ")", e);
+      }
+    }
+  }
+
+  private static Predicate<ContentFile> test(String word) {
     if (word.startsWith(RANGE)) {
       int dash = word.indexOf('-');
       int first = Integer.parseInt(word.substring(RANGE.length(), dash));

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import mutual.files.disk.StorageException;
 import mutual.files.disk.StorePlace;
 import mutual.files.disk.StorePlace.Origin;
 import mutual.files.swarm.Candidates.Source;
+import mutual.files.torrent.ContentFile;
 import mutual.files.torrent.Hash256;
 import mutual.files.torrent.InfoDictionary;
 import mutual.files.torrent.InfoHash;
@@ -46,13 +46,8 @@ public final class Share {
   private final Bandwidth up;
   private final Bandwidth down;
 
-  private final Holdings holdings = new Holdings();
+  private final ShareContent content;
   private final AtomicBoolean recheckWanted = new AtomicBoolean();
-
-  /** The content, and its pieces on their way, while a session has them open. */
-  private volatile @Nullable ContentStore store;
-
-  private volatile @Nullable PieceTraffic traffic;
 
   Share(
       Workshop workshop,
@@ -70,9 +65,10 @@ public final class Share {
     up.limit(facts.upLimitBytesPerSecond());
     down.limit(facts.downLimitBytesPerSecond());
     archive = new ShareArchive(place, facts, torrent, down::total, up::total);
+    content = new ShareContent(archive, facts.origin() == Origin.OWN);
     life = new ShareLife(workshop, this, this::wanted, up, down);
     if (torrent != null) {
-      holdings.describe(torrent.info(), facts.unwanted());
+      content.holdings().describe(torrent.info(), facts.unwanted());
     }
   }
 
@@ -126,7 +122,7 @@ public final class Share {
 
   /** The content's own file or folder, while the share is not paused. */
   public Optional<Path> top() {
-    return Optional.ofNullable(store).map(ContentStore::top);
+    return content.top();
   }
 
   private ShareFacts facts() {
@@ -218,7 +214,7 @@ public final class Share {
     ShareSession now = session();
     ShareSession.Status live = now == null ? ShareSession.Status.NONE : now.status();
     StorageException outage = life.outage();
-    Holdings.Bytes bytes = holdings.bytes();
+    Holdings.Bytes bytes = content.holdings().bytes();
     long nanos = System.nanoTime();
     double rate = down.bytesPerSecond(nanos);
     return new ShareStatus(
@@ -262,9 +258,7 @@ public final class Share {
 
   /** Its files, in the order of the torrent; none until its description is here. */
   public List<FileStatus> files() {
-    ContentStore open = store;
-    return holdings.files(
-        file -> open == null ? folder().resolve(file.displayPath()) : open.path(file));
+    return content.files();
   }
 
   /**
@@ -274,7 +268,7 @@ public final class Share {
    * @return for each stretch 0 to 100; fewer than asked for if there are fewer pieces
    */
   public int[] pieceMap(int cells) {
-    return holdings.map(cells);
+    return content.holdings().map(cells);
   }
 
   /** How it stands with its trackers. */
@@ -284,7 +278,7 @@ public final class Share {
   }
 
   Transferred transferred() {
-    long left = metainfo() == null ? 1 : holdings.bytes().left();
+    long left = metainfo() == null ? 1 : content.holdings().bytes().left();
     return new Transferred(up.total(), down.total(), left);
   }
 
@@ -320,31 +314,31 @@ public final class Share {
 
   /** Says which files are wanted, by their indexes. */
   public void select(BitSet files) throws IOException {
-    InfoDictionary known =
-        info().orElseThrow(() -> new IOException("The files are not known yet."));
-    ContentStore open = store;
-    if (open != null && !own()) {
-      open.select(files);
-    }
-    List<Integer> unwanted = new ArrayList<>();
-    known.files().stream()
-        .filter(file -> !files.get(file.index()))
-        .forEach(file -> unwanted.add(file.index()));
-    holdings.select(unwanted);
-    archive.change(
-        fresh -> {
-          fresh.unwanted = unwanted;
-          fresh.only = List.of();
-        });
-    PieceTraffic pieces = traffic;
-    if (pieces != null) {
-      pieces.select();
-    }
+    content.select(
+        info().orElseThrow(() -> new IOException("The files are not known yet.")), files);
     news();
   }
 
+  /**
+   * Says which files are wanted, by glob patterns on their paths or names; all if there is none.
+   *
+   * @throws IllegalArgumentException if something is no pattern, or none of the files matches
+   */
+  public void select(List<String> only) throws IOException {
+    Selection.check(only);
+    List<ContentFile> files = info().map(InfoDictionary::files).orElse(List.of());
+    List<Integer> unwanted = Selection.unwanted(only, files);
+    if (!files.isEmpty() && unwanted.size() == files.size()) {
+      throw new IllegalArgumentException("No file is called " + String.join(" or ", only) + ".");
+    }
+    BitSet wanted = new BitSet();
+    wanted.set(0, files.size());
+    unwanted.forEach(wanted::clear);
+    select(wanted);
+  }
+
   BitSet unwantedPieces() {
-    return holdings.unwantedPieces();
+    return content.holdings().unwantedPieces();
   }
 
   /** Whether pieces are fetched in order. */
@@ -355,7 +349,7 @@ public final class Share {
   /** Fetches in order, or rarest first. */
   public void sequential(boolean inOrder) {
     archive.change(fresh -> fresh.sequential = inOrder);
-    PieceTraffic pieces = traffic;
+    PieceTraffic pieces = content.traffic();
     if (pieces != null) {
       pieces.settingsChanged();
     }
@@ -397,7 +391,7 @@ public final class Share {
   /** Reads a file while it arrives. */
   public ContentReader open(int file) throws IOException {
     ShareSession now = session();
-    PieceTraffic pieces = traffic;
+    PieceTraffic pieces = content.traffic();
     if (now == null || pieces == null) {
       throw new IOException("This share cannot be read now: it is paused or not described yet.");
     }
@@ -433,7 +427,7 @@ public final class Share {
   /** The description has come from peers and is proven. */
   Metainfo described(InfoDictionary info) {
     List<Integer> unwanted = Selection.unwanted(facts().only(), info.files());
-    holdings.describe(info, unwanted);
+    content.holdings().describe(info, unwanted);
     Metainfo known = archive.described(info, unwanted);
     news();
     return known;
@@ -444,35 +438,19 @@ public final class Share {
     archive.layersKnown(layers);
   }
 
-  /** The content is open. */
+  /** A session has opened the content, or read it again. */
   void opened(ContentStore open) throws StorageException {
-    if (!own()) {
-      BitSet wanted = new BitSet();
-      wanted.set(0, open.info().files().size());
-      facts().unwanted().forEach(wanted::clear);
-      if (wanted.cardinality() < open.info().files().size()) {
-        open.select(wanted);
-      }
-    }
-    store = open;
-    holdings.here(open.verified());
+    content.opened(open);
     news();
   }
 
-  /** Pieces are exchanged from now on. */
-  void swarming(PieceTraffic pieces) {
-    traffic = pieces;
-  }
-
-  /** The content is about to be closed. */
-  void left() {
-    store = null;
-    traffic = null;
+  ShareContent content() {
+    return content;
   }
 
   /** A piece is verified and stored. */
   void arrived(int piece) {
-    holdings.arrived(piece);
+    content.holdings().arrived(piece);
   }
 
   /** Something about it is other than before. */

@@ -132,7 +132,7 @@ final class ShareSession {
         }
       } finally {
         leaveAll();
-        share.left();
+        share.content().left();
         store.close();
       }
     } finally {
@@ -230,7 +230,7 @@ final class ShareSession {
     lock.lock();
     try {
       phase = Phase.SWARMING;
-      share.swarming(pieces);
+      share.content().swarming(pieces);
       members.exchangePieces(pieces);
     } finally {
       lock.unlock();
