@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** Waits for a condition instead of for a time. */
 final class Await {
-  private static final long SECONDS_MAX = 40;
+  private static final long SECONDS_MAX = 90;
   private static final long LOOK_NANOS = 5_000_000;
 
   private Await() {}
