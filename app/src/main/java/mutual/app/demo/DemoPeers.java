@@ -2,6 +2,7 @@ package mutual.app.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -161,7 +162,7 @@ final class DemoPeers implements Peers, AutoCloseable {
 
   private Standing standing(int member) {
     List<PeerNode> running = nodes;
-    return closed.get() || running.isEmpty()
+    return closed.get() || running.isEmpty() || !trouble.isEmpty()
         ? new Standing(false, "", trouble.isEmpty() ? "Starting …" : trouble)
         : Standing.ofPeer(running.get(member));
   }
@@ -221,7 +222,8 @@ final class DemoPeers implements Peers, AutoCloseable {
         Share share = fetcher.engine().fetch(magnet, FetchPlan.into(fetcher.config().downloads()));
         for (PeerNode other : nodes) {
           if (!other.equals(fetcher)) {
-            share.addPeer(new InetSocketAddress("127.0.0.1", other.engine().port()));
+            share.addPeer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), other.engine().port()));
           }
         }
       }

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import mutual.app.town.Peers;
 import mutual.bankserver.DemoSeed;
 
 /** What a visitor of the demo does first, so that the start-up cache holds the classes for it. */
@@ -23,7 +24,11 @@ public final class Rehearsal {
    */
   public static void play(DemoTown town) {
     var _ = town.peers().await(PEERS_SECONDS_MAX);
-    town.peers().deeds().forEach(deed -> deed.start().getAsBoolean());
+    for (Peers.Deed deed : town.peers().deeds()) {
+      if (!deed.start().getAsBoolean()) {
+        throw new IllegalStateException("Not begun: " + deed.label());
+      }
+    }
     try (HttpClient browser =
         HttpClient.newBuilder()
             .cookieHandler(new CookieManager())
