@@ -18,6 +18,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
@@ -282,12 +284,13 @@ final class SecureChannelTest {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port.address().getPort())) {
       OutputStream out = socket.getOutputStream();
       out.write(new byte[] {0x16, 3, 1, 1, 0});
+      CountDownLatch never = new CountDownLatch(1);
       CompletableFuture<Void> trickle =
           Async.run(
               () -> {
                 while (true) {
                   out.write(0);
-                  Thread.sleep(20);
+                  boolean _ = never.await(20, TimeUnit.MILLISECONDS); // The pace of a trickle.
                 }
               });
       assertThat(port.failure())

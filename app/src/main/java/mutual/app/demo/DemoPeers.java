@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,6 +52,8 @@ final class DemoPeers implements Peers, AutoCloseable {
 
   /** So that somebody can watch some megabytes pass. */
   private static final long UP_BYTES_PER_SECOND = 600_000;
+
+  private static final int PATIENCE_SECONDS = 10;
 
   private final DemoPlan plan;
   private final List<NodeId> ids = new ArrayList<>();
@@ -162,7 +166,7 @@ final class DemoPeers implements Peers, AutoCloseable {
 
   private Standing standing(int member) {
     List<PeerNode> running = nodes;
-    return closed.get() || running.isEmpty()
+    return closed.get() || running.isEmpty() || !trouble.isEmpty()
         ? new Standing(false, "", trouble.isEmpty() ? "Starting …" : trouble)
         : Standing.ofPeer(running.get(member));
   }
@@ -193,12 +197,19 @@ final class DemoPeers implements Peers, AutoCloseable {
   }
 
   private boolean begin(Fetching fetching) {
-    if (closed.get() || !started.isDone() || started.isCompletedExceptionally()) {
+    if (closed.get()) {
       return false;
     }
     try {
+      // Who presses a button in the first seconds waits for them.
+      var _ = started.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       fetching.start();
       return true;
+    } catch (ExecutionException | TimeoutException notRunning) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -269,6 +280,8 @@ final class DemoPeers implements Peers, AutoCloseable {
   public void close() {
     closed.set(true);
     var _ = started.exceptionally(_ -> null).join();
-    nodes.forEach(PeerNode::close);
+    try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
+      nodes.forEach(node -> closing.execute(node::close));
+    }
   }
 }

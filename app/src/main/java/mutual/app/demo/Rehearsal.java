@@ -25,7 +25,9 @@ public final class Rehearsal {
   public static void play(DemoTown town) {
     var _ = town.peers().await(PEERS_SECONDS_MAX);
     for (Peers.Deed deed : town.peers().deeds()) {
-      boolean _ = deed.start().getAsBoolean();
+      if (!deed.start().getAsBoolean()) {
+        throw new IllegalStateException("Not begun: " + deed.label());
+      }
     }
     try (HttpClient browser =
         HttpClient.newBuilder()
