@@ -222,8 +222,9 @@ final class Members {
     }
   }
 
+  /** Those whose connection is open. */
   List<PeerConnection> all() {
-    return List.copyOf(connections);
+    return connections.stream().filter(connection -> !connection.closed()).toList();
   }
 
   private List<PeerConnection> v2() {
@@ -408,7 +409,7 @@ final class Members {
 
   List<PeerStatus> status(long now) {
     List<PeerStatus> all = new ArrayList<>();
-    for (PeerConnection connection : connections) {
+    for (PeerConnection connection : all()) {
       all.add(PieceTraffic.status(connection, share, now));
     }
     return all;
