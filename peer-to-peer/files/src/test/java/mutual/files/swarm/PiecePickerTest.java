@@ -203,11 +203,28 @@ final class PiecePickerTest {
   }
 
   @Test
+  void anotherBitfieldTellsWhatIsNew() throws WireException {
+    Swarm swarm = swarm(10, 1, SwarmSettings.DEFAULT);
+    SwarmPeer peer = join(swarm, "a", set(10, 1));
+    swarm.receive(peer, new PeerMessage.Bitfield(set(10, 1, 4).toBits()), 0);
+    assertThat(peer.pieces()).isEqualTo(2);
+    assertThat(swarm.availability(1)).isEqualTo(1);
+    assertThat(swarm.availability(4)).isEqualTo(1);
+    swarm.receive(peer, new PeerMessage.HaveAll(), 0);
+    assertThat(peer.isSeed()).isTrue();
+    for (int piece = 0; piece < 10; piece++) {
+      assertThat(swarm.availability(piece)).isEqualTo(1);
+    }
+    swarm.disconnect(peer, 0);
+    for (int piece = 0; piece < 10; piece++) {
+      assertThat(swarm.availability(piece)).isZero();
+    }
+  }
+
+  @Test
   void whatMakesNoSenseEndsTheConnection() throws WireException {
     Swarm swarm = swarm(10, 1, SwarmSettings.DEFAULT);
     SwarmPeer peer = join(swarm, "a", set(10, 1));
-    assertThatThrownBy(() -> swarm.receive(peer, new PeerMessage.HaveAll(), 0))
-        .isInstanceOf(WireException.class);
     assertThatThrownBy(() -> swarm.receive(peer, new PeerMessage.Have(10), 0))
         .isInstanceOf(WireException.class);
     assertThatThrownBy(() -> swarm.receive(peer, new Request(0, 1, BLOCK), 0))
