@@ -218,6 +218,10 @@ public final class TownPage implements AutoCloseable {
     if (streams.size() >= STREAMS_MAX) {
       throw new WebException(503, "Too many pages are open.");
     }
+    if (streams.isEmpty()) {
+      // What passed while nobody looked is no news; what passes from now on is, however fast.
+      List<Peers.Flow> _ = peers.flows();
+    }
     streams.add(stream);
     stream.onClose(() -> streams.remove(stream));
     stream.send("fragments", Page.render(live()));
