@@ -74,7 +74,7 @@ final class HandMadeShare implements ShareSource {
                 contentBytes,
                 FileAttributes.NONE,
                 Optional.empty()),
-            Path.of("/home/ann/Downloads", name, path),
+            Path.of("/srv/ann/Downloads", name, path),
             true,
             Math.round(length * share)));
     contentBytes += length;
@@ -126,7 +126,7 @@ final class HandMadeShare implements ShareSource {
     }
     return new Details(
         view(),
-        Path.of("/home/ann/Downloads", name),
+        Path.of("/srv/ann/Downloads", name),
         audience.everyone()
             ? "magnet:?xt=urn:btmh:1220" + id.hex() + "&dn=" + name.replace(' ', '+')
             : "mutual:share?k=ABCDEFG&h=" + id.hex(),

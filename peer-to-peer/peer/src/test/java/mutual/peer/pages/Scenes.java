@@ -103,7 +103,7 @@ final class Scenes {
     tone.holding("Tuning fork.wav", tone(10)).here = 0.5;
 
     source.making.add(
-        new DashboardSource.Making(Path.of("/home/ann/Music/Concert"), 700 * MIB, 2_100 * MIB));
+        new DashboardSource.Making(Path.of("/srv/ann/Music/Concert"), 700 * MIB, 2_100 * MIB));
     source.offers.add(
         new ContactOffer(
             bea,
@@ -132,14 +132,13 @@ final class Scenes {
             "no address of it is known any more", HandMadeShare.ADDED, Instant.now()));
     HandMadeShare full = source.add(new HandMadeShare(1, "Sintel (open film)", State.TROUBLE));
     full.trouble =
-        "The disk is full: free 370 MiB in /home/ann/Downloads. It goes on by itself then.";
+        "The disk is full: free 370 MiB in /srv/ann/Downloads. It goes on by itself then.";
     full.file("Sintel.webm", 640 * MIB, 0.4).here = 0.4;
     HandMadeShare checking = source.add(new HandMadeShare(2, "Letters", State.CHECKING));
     checking.file("Letters.pdf", 51 * MIB, 0.2).here = 0.2;
     HandMadeShare gone = own(source, 3, "Holiday 2026", Audience.CONTACTS, 1_800 * MIB);
     gone.state = State.TROUBLE;
-    gone.trouble =
-        "/home/ann/Holiday 2026 is not there any more. Put it back, or remove the share.";
+    gone.trouble = "/srv/ann/Holiday 2026 is not there any more. Put it back, or remove the share.";
     source.findings.add(
         new Finding(
             "Network",
