@@ -331,6 +331,8 @@ public final class Swarm {
       effects.send(peer, new Have(piece));
       interest(peer);
     }
+    // Its memory is free for another one; no block may be on its way that would lead to asking.
+    downloads.askAll(nowNanos);
   }
 
   /** What was gathered could not be stored; it will be fetched again. */
