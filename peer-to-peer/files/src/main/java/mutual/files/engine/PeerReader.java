@@ -51,7 +51,8 @@ final class PeerReader implements Runnable {
       boolean full = !in.hasRemaining();
       in.flip();
       int blockBytes = session.members().take(connection, in);
-      talk.take(Math.max(0, count - blockBytes), now);
+      // Only whole messages: part of a block is not known for one yet.
+      talk.take(in.position() - blockBytes, now);
       long wait = talk.waitNanos(now);
       if (blockBytes > 0) {
         wait = Math.max(wait, session.downloaded(blockBytes, now));
