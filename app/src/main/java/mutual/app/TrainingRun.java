@@ -43,7 +43,7 @@ final class TrainingRun {
     return new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
   }
 
-  /** For a large cache: a whole town, and a peer with a share. */
+  /** For a large cache: a whole town, a peer with a share, and content moved between two peers. */
   static int town(Path scratch, PrintStream out) {
     PrintStream nowhere = nowhere();
     try (DemoTown town = DemoTown.start(DemoPlan.forRehearsal(scratch))) {
@@ -53,6 +53,7 @@ final class TrainingRun {
       Main.run(new String[] {"bank", "audit", "--json", "--data", bank}, nowhere, nowhere);
     }
     peer(scratch.resolve("peer"), nowhere);
+    ContentTraining.run(scratch.resolve("content"));
     out.println("trained in " + scratch);
     return ExitCode.OK.number();
   }
