@@ -12,7 +12,7 @@ final class Crew implements Closeable {
   private final Deque<Closeable> members = new ArrayDeque<>();
 
   /**
-   * @param folder for everything that they write; exists
+   * @param folder for everything that they write; exists, and is left to be deleted
    */
   Crew(Path folder) {
     this.folder = folder;
@@ -32,6 +32,5 @@ final class Crew implements Closeable {
     while (!members.isEmpty()) {
       members.pop().close();
     }
-    Content.delete(folder);
   }
 }

@@ -43,6 +43,7 @@ import mutual.middleware.NodeId;
  * give-each FOLDER                         given-each COUNT
  * fetch TORRENT FOLDER HOST:PORT …         complete BYTES
  * fetch-private LINK FOLDER                complete BYTES
+ * forget                                   forgotten, with what was fetched
  * first-byte LINK FOLDER                   first-byte NANOSECONDS
  * </pre>
  */
@@ -120,6 +121,12 @@ public final class EngineProcess {
       case "fetch-private" ->
           complete(
               engine.fetch(PrivateLink.parse(words.get(1)), FetchPlan.into(Path.of(words.get(2)))));
+      case "forget" -> {
+        for (Share share : engine.shares()) {
+          engine.remove(share, true);
+        }
+        yield List.of("forgotten");
+      }
       case "first-byte" -> firstByte(PrivateLink.parse(words.get(1)), Path.of(words.get(2)));
       default -> List.of("failed", "not a command: " + words);
     };

@@ -31,7 +31,7 @@ final class LinePeers {
 
   static Tool engine(Path folder, List<String> before, String address) throws IOException {
     return Tool.start(
-        folder, joined(before, Tool.java(EngineProcess.class, folder.toString(), address)));
+        folder, joined(before, Tool.peer(EngineProcess.class, folder.toString(), address)));
   }
 
   static Tool libtorrent(Path folder, List<String> before, String address) throws IOException {
@@ -52,12 +52,16 @@ final class LinePeers {
     return java.util.stream.Stream.concat(before.stream(), command.stream()).toList();
   }
 
-  /** By BitTorrent, both knowing the torrent. */
-  record Public(String software, String missing, Format format, Starter starter)
+  /**
+   * By BitTorrent, both knowing the torrent.
+   *
+   * @param before how often the same processes have moved the content before, and forgotten it
+   */
+  record Public(String software, String missing, Format format, Starter starter, int before)
       implements Contender {
     @Override
     public String name() {
-      return software + ", " + format.name().toLowerCase(Locale.ROOT);
+      return software + ", " + format.name().toLowerCase(Locale.ROOT) + warm(before);
     }
 
     @Override
@@ -65,16 +69,16 @@ final class LinePeers {
       Path torrent = content.torrent(format, crew.folder("content.torrent"), "");
       LinePair pair = new LinePair(starter, content, crew);
       String[] _ = pair.giver.ask("give", content.path(), format, "everyone", torrent);
-      pair.ready("fetch", torrent, pair.downloads, pair.giver.ask("id")[2]);
+      pair.ready(before, "fetch", torrent, pair.downloads, pair.giver.ask("id")[2]);
       return pair;
     }
   }
 
   /** By TLS, between contacts; the fetcher knows the link only. */
-  record Private(Format format) implements Contender {
+  record Private(Format format, int before) implements Contender {
     @Override
     public String name() {
-      return "Mutual, private over TLS, " + format.name().toLowerCase(Locale.ROOT);
+      return "Mutual, private over TLS, " + format.name().toLowerCase(Locale.ROOT) + warm(before);
     }
 
     @Override
@@ -85,10 +89,14 @@ final class LinePeers {
     @Override
     public Pair start(Content content, Crew crew) throws IOException, InterruptedException {
       LinePair pair = new LinePair(LinePeers::engine, content, crew);
-      pair.ready(
-          "fetch-private", introduce(pair.giver, pair.fetcher, content, format), pair.downloads);
+      String link = introduce(pair.giver, pair.fetcher, content, format);
+      pair.ready(before, "fetch-private", link, pair.downloads);
       return pair;
     }
+  }
+
+  private static String warm(int before) {
+    return before == 0 ? "" : ", after " + before + " others";
   }
 
   /** Makes two peers contacts; one gives the other the content, and this its link. */
@@ -117,9 +125,13 @@ final class LinePeers {
     }
 
     /** The fetcher has begun to listen when it answers, so that its start does not count. */
-    void ready(Object... fetch) throws IOException, InterruptedException {
+    void ready(int before, Object... fetch) throws IOException, InterruptedException {
       String[] _ = fetcher.ask("id");
       command = fetch;
+      for (int i = 0; i < before; i++) {
+        String[] _ = fetcher.ask(command);
+        String[] _ = fetcher.ask("forget");
+      }
     }
 
     @Override

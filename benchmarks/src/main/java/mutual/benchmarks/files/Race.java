@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -52,6 +53,7 @@ final class Race {
         many ? "files/s | " : "");
     out.println(many ? "|---|---|---|---|---|---|" : "|---|---|---|---|---|");
     double limit = 0;
+    List<Path> left = new ArrayList<>();
     for (Contender contender : contenders) {
       if (!contender.missing().isEmpty()) {
         out.printf(
@@ -60,7 +62,9 @@ final class Race {
       }
       progress.println(contender.name() + " …");
       try {
-        Result result = measure(contender, content);
+        Path own = Files.createDirectories(folder.resolve("contender-" + left.size()));
+        left.add(own);
+        Result result = measure(contender, content, own);
         limit = limit == 0 ? result.megabytesPerSecond() : limit;
         print(contender, content, result, limit);
       } catch (IOException e) {
@@ -69,13 +73,25 @@ final class Race {
             "| %s | failed: %s |%n",
             contender.name(), String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
       }
+      if (!many) {
+        deleteAll(left);
+      }
     }
+    // For minutes after thousands of files were deleted, ext4 takes long to make new ones: what one
+    // contender leaves must not be the next one's burden.
+    deleteAll(left);
     out.println();
   }
 
-  private Result measure(Contender contender, Content content)
+  private static void deleteAll(List<Path> folders) throws IOException {
+    for (Path each : folders) {
+      Content.delete(each);
+    }
+    folders.clear();
+  }
+
+  private Result measure(Contender contender, Content content, Path own)
       throws IOException, InterruptedException {
-    Path own = Files.createDirectories(folder.resolve("contender"));
     // What others have left to be written is not this one's burden.
     Tool.run("sync");
     try (Crew crew = new Crew(own)) {

@@ -124,6 +124,8 @@ public final class SwarmBenchmark {
       out.printf(
           "| %s | failed: %s |%n",
           name, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    } finally {
+      Content.delete(own);
     }
   }
 

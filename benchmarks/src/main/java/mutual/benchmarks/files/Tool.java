@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * one command a line, its words separated by tabs, and answer each with one line.
  */
 final class Tool implements Closeable {
+  /** The system property in which the launcher says with which flags it starts a peer's JVM. */
+  private static final String PEER_FLAGS = "mutual.peer.flags";
+
   /** How long anything may take that is not what is measured. */
   static final Duration PREPARATION_MAX = Duration.ofMinutes(3);
 
@@ -55,6 +58,16 @@ final class Tool implements Closeable {
 
   /** How to start a class of this program in a Java of its own. */
   static List<String> java(Class<?> main, String... arguments) {
+    return java(List.of(), main, arguments);
+  }
+
+  /** The command of a class of ours, as the launcher starts a peer: with a heap as small. */
+  static List<String> peer(Class<?> main, String... arguments) {
+    String flags = System.getProperty(PEER_FLAGS, "");
+    return java(flags.isEmpty() ? List.of() : List.of(flags.split(" ", -1)), main, arguments);
+  }
+
+  private static List<String> java(List<String> flags, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -63,13 +76,20 @@ final class Tool implements Closeable {
             "--sun-misc-unsafe-memory-access=allow",
             "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
             "-XX:+UseSerialGC"));
-    // As the launcher starts a peer: with what was loaded, linked and profiled at build.
+    // As the launcher starts a program: with what was loaded, linked and profiled at build.
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> flag.startsWith("-XX:AOTCache=") || flag.equals("-Xlog:disable"))
+        .filter(Tool::isPassedOn)
         .forEach(command::add);
+    command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  private static boolean isPassedOn(String flag) {
+    return flag.startsWith("-XX:AOTCache=")
+        || flag.equals("-Xlog:disable")
+        || flag.startsWith("-D" + PEER_FLAGS + "=");
   }
 
   /** Whether the PATH has a program of this name; Debian keeps some where only root looks. */
