@@ -18,9 +18,8 @@ public final class Main {
   public static void main(String[] args) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    if (args.length == 2 && args[0].equals("--training-run")) {
-      System.exit(
-          args[1].equals("help") ? TrainingRun.help() : TrainingRun.town(Path.of(args[1]), out));
+    if (args.length == 3 && args[0].equals("--training-run")) {
+      System.exit(TrainingRun.run(args[1], Path.of(args[2]), out));
     }
     Serving.logWarningsOnly();
     System.exit(run(args, out, err));

@@ -22,8 +22,25 @@ import mutual.peer.pages.DashboardKeys;
 final class TrainingRun {
   private TrainingRun() {}
 
+  /**
+   * Runs what one of the caches is for.
+   *
+   * @param what {@code help}, {@code town} or {@code peer}
+   * @param scratch a folder for what it writes
+   */
+  static int run(String what, Path scratch, PrintStream out) {
+    switch (what) {
+      case "help" -> help();
+      case "town" -> town(scratch);
+      case "peer" -> peer(scratch);
+      default -> throw new IllegalArgumentException("No training: " + what);
+    }
+    out.println("trained: " + what);
+    return ExitCode.OK.number();
+  }
+
   /** For a small cache: only what helps and complains. A large one costs time to open. */
-  static int help() {
+  private static void help() {
     for (String[] args :
         new String[][] {
           {"--help"},
@@ -36,29 +53,30 @@ final class TrainingRun {
         }) {
       Main.run(args, nowhere(), nowhere());
     }
-    return ExitCode.OK.number();
   }
 
   private static PrintStream nowhere() {
     return new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
   }
 
-  /** For a large cache: a whole town, a peer with a share, and content moved between two peers. */
-  static int town(Path scratch, PrintStream out) {
-    PrintStream nowhere = nowhere();
+  /** For a large cache: a whole town, and a peer with a share. */
+  private static void town(Path scratch) {
     try (DemoTown town = DemoTown.start(DemoPlan.forRehearsal(scratch))) {
       Rehearsal.play(town);
       String bank = scratch.resolve("northbank").toString();
-      Main.run(new String[] {"bank", "account", "list", "--data", bank}, nowhere, nowhere);
-      Main.run(new String[] {"bank", "audit", "--json", "--data", bank}, nowhere, nowhere);
+      Main.run(new String[] {"bank", "account", "list", "--data", bank}, nowhere(), nowhere());
+      Main.run(new String[] {"bank", "audit", "--json", "--data", bank}, nowhere(), nowhere());
     }
-    peer(scratch.resolve("peer"), nowhere);
-    ContentTraining.run(scratch.resolve("content"));
-    out.println("trained in " + scratch);
-    return ExitCode.OK.number();
+    share(scratch.resolve("peer"), nowhere());
   }
 
-  private static void peer(Path folder, PrintStream nowhere) {
+  /** For what runs all day and is to stay small: a peer with a share, and content moved. */
+  private static void peer(Path scratch) {
+    share(scratch.resolve("peer"), nowhere());
+    ContentTraining.run(scratch.resolve("content"));
+  }
+
+  private static void share(Path folder, PrintStream nowhere) {
     PeerConfig config =
         new PeerConfig(folder, "peer", folder, "127.0.0.1", 0, 0, 0, false, true, List.of());
     DashboardKeys keys = new DashboardKeys();
