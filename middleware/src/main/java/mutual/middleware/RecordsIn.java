@@ -111,7 +111,8 @@ final class RecordsIn {
       case CLOSED -> {
         return false;
       }
-      case BUFFER_OVERFLOW -> throw new IllegalStateException("A record is larger than may be");
+      // There is room for every record that may be: this one's header is a lie.
+      case BUFFER_OVERFLOW -> throw new SSLException("A record is larger than may be");
     }
     return true;
   }

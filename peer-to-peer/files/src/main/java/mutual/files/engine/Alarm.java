@@ -1,5 +1,6 @@
 package mutual.files.engine;
 
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,7 @@ final class Alarm implements AutoCloseable {
 
   private final ScheduledFuture<?> future;
 
-  Alarm(ScheduledExecutorService timer, AutoCloseable what, long seconds) {
+  Alarm(ScheduledExecutorService timer, AutoCloseable what, Duration limit) {
     future =
         timer.schedule(
             () -> {
@@ -22,8 +23,8 @@ final class Alarm implements AutoCloseable {
                 LOG.debug("A slow connection was closed with an error", e);
               }
             },
-            seconds,
-            TimeUnit.SECONDS);
+            limit.toNanos(),
+            TimeUnit.NANOSECONDS);
   }
 
   /** Calls it off. */

@@ -64,6 +64,7 @@ public final class ContentEngine implements AutoCloseable {
 
   private ContentEngine(
       EngineConfig config,
+      Patience patience,
       Identity identity,
       PrivatePeers contacts,
       Optional<DhtNode> dht,
@@ -71,7 +72,7 @@ public final class ContentEngine implements AutoCloseable {
       throws IOException {
     folder = config.folder().resolve("shares");
     SecretFiles.makeFolder(folder);
-    workshop = new Workshop(config, identity, contacts, dht, disk, this::heardOnLan);
+    workshop = new Workshop(config, patience, identity, contacts, dht, disk, this::heardOnLan);
     try {
       doorman =
           new Doorman(
@@ -96,18 +97,19 @@ public final class ContentEngine implements AutoCloseable {
   public static ContentEngine start(
       EngineConfig config, Identity identity, PrivatePeers contacts, Optional<DhtNode> dht)
       throws IOException {
-    return start(config, identity, contacts, dht, new RealFileSystem());
+    return start(config, Patience.USUAL, identity, contacts, dht, new RealFileSystem());
   }
 
-  /** The same on another disk. */
+  /** The same on another disk, and with other patience. */
   static ContentEngine start(
       EngineConfig config,
+      Patience patience,
       Identity identity,
       PrivatePeers contacts,
       Optional<DhtNode> dht,
       FileSystem disk)
       throws IOException {
-    return new ContentEngine(config, identity, contacts, dht, disk);
+    return new ContentEngine(config, patience, identity, contacts, dht, disk);
   }
 
   private void load() throws IOException {

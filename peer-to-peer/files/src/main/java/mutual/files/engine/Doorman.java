@@ -7,10 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import mutual.files.wire.Handshake;
 import mutual.files.wire.WireException;
@@ -24,12 +22,6 @@ import org.slf4j.LoggerFactory;
  * their first byte. Who asks for what is not here, or not for them, hears nothing.
  */
 final class Doorman implements AutoCloseable {
-  /** Callers whose handshake is not done yet. */
-  static final int WAITING_MAX = 64;
-
-  /** Time for all handshakes. */
-  static final long HELLO_SECONDS_MAX = 10;
-
   private static final int BACKLOG = 128;
   private static final int TLS_FIRST_BYTE = 0x16;
   private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);
@@ -37,7 +29,7 @@ final class Doorman implements AutoCloseable {
   private final Workshop workshop;
   private final ServerSocketChannel door;
   private final Function<byte[], Optional<Share>> shares;
-  private final Semaphore waiting = new Semaphore(WAITING_MAX);
+  private final WaitingRoom room = new WaitingRoom();
   private volatile @Nullable Instant reached;
   private volatile @Nullable Thread welcoming;
 
@@ -77,10 +69,9 @@ final class Doorman implements AutoCloseable {
     while (door.isOpen()) {
       try {
         SocketChannel caller = door.accept();
-        if (waiting.tryAcquire()) {
-          Thread.ofVirtual().name("files-hello").start(() -> greet(caller));
-        } else {
-          caller.close();
+        if (caller.getRemoteAddress() instanceof InetSocketAddress from) {
+          WaitingRoom.Caller place = room.enter(from, caller);
+          Thread.ofVirtual().name("files-hello").start(() -> greet(caller, place));
         }
       } catch (ClosedChannelException e) {
         return;
@@ -90,15 +81,15 @@ final class Doorman implements AutoCloseable {
     }
   }
 
-  private void greet(SocketChannel caller) {
+  private void greet(SocketChannel caller, WaitingRoom.Caller place) {
     boolean stays = false;
-    try (Alarm _ = workshop.alarm(caller, HELLO_SECONDS_MAX)) {
+    try (Alarm _ = workshop.alarm(caller, workshop.patience().hello())) {
       caller.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      stays = hello(caller);
+      stays = hello(caller, place);
     } catch (IOException | WireException e) {
       LOG.debug("A caller left: {}", e.toString());
     } finally {
-      waiting.release();
+      boolean _ = place.leave();
       if (!stays) {
         try {
           caller.close();
@@ -109,11 +100,13 @@ final class Doorman implements AutoCloseable {
     }
   }
 
-  private boolean hello(SocketChannel caller) throws IOException, WireException {
+  private boolean hello(SocketChannel caller, WaitingRoom.Caller place)
+      throws IOException, WireException {
     ByteBuffer first = ByteBuffer.allocate(Handshake.BYTES);
     if (caller.read(first) < 0) {
       return false;
     }
+    place.speaks();
     Carrier carrier =
         switch (first.get(0)) {
           case Handshake.FIRST_BYTE -> new PlainCarrier(caller);
@@ -123,7 +116,7 @@ final class Doorman implements AutoCloseable {
                     workshop.identity(),
                     caller,
                     ByteBuffer.wrap(first.array(), 0, first.position()),
-                    Duration.ofSeconds(HELLO_SECONDS_MAX));
+                    workshop.patience().hello());
             first.clear();
             yield new SecureCarrier(secured, caller);
           }
@@ -131,7 +124,7 @@ final class Doorman implements AutoCloseable {
         };
     boolean stays = false;
     try {
-      stays = enter(carrier, first);
+      stays = enter(carrier, first, place);
       return stays;
     } finally {
       if (!stays) {
@@ -140,7 +133,8 @@ final class Doorman implements AutoCloseable {
     }
   }
 
-  private boolean enter(Carrier carrier, ByteBuffer first) throws IOException, WireException {
+  private boolean enter(Carrier carrier, ByteBuffer first, WaitingRoom.Caller place)
+      throws IOException, WireException {
     Handshake theirs = readHandshake(carrier, first);
     Share share = theirs == null ? null : shares.apply(theirs.infoHash()).orElse(null);
     if (theirs == null || share == null || !share.admits(carrier)) {
@@ -154,9 +148,10 @@ final class Doorman implements AutoCloseable {
       return false;
     }
     carrier.write(share.hello(theirs.infoHash(), session.members().ownId()));
-    return session
-        .members()
-        .join(new PeerConnection(carrier, theirs, /* incoming= */ true, Optional.empty()));
+    return place.leave()
+        && session
+            .members()
+            .join(new PeerConnection(carrier, theirs, /* incoming= */ true, Optional.empty()));
   }
 
   /**
@@ -175,7 +170,7 @@ final class Doorman implements AutoCloseable {
     return Handshake.read(buffer.flip());
   }
 
-  /** Frees the port. */
+  /** Frees the port, and lets all go that are not in yet. */
   @Override
   public void close() {
     try {
@@ -185,6 +180,7 @@ final class Doorman implements AutoCloseable {
       if (waiter != null) {
         waiter.join();
       }
+      room.close();
     } catch (IOException e) {
       LOG.debug("The port was closed with an error", e);
     } catch (InterruptedException e) {

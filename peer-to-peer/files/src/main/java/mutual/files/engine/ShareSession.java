@@ -42,9 +42,6 @@ final class ShareSession {
   /** How often files that are given are looked at, whether somebody has changed them. */
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** How long peers are asked for version 2's hashes where version 1's would do. */
-  private static final long HYBRID_HASHES_NANOS = TimeUnit.SECONDS.toNanos(12);
-
   final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Workshop workshop;
@@ -161,14 +158,15 @@ final class ShareSession {
       phase = Phase.HASHES;
       boolean fetched = !exchange.complete();
       boolean hybrid = share.hashes().hybrid();
-      long patience = HYBRID_HASHES_NANOS;
+      long longest = workshop.patience().hybridHashes().toNanos();
+      long patience = longest;
       while (!exchange.complete() && !stopping) {
         if (!hybrid) {
           changed.await();
         } else if (patience > 0) {
           patience = changed.awaitNanos(patience);
         } else if (members.isEmpty()) {
-          patience = HYBRID_HASHES_NANOS;
+          patience = longest;
         } else {
           LOG.info("{} is proven by version 1: no peer gives version 2's hashes", share.name());
           proofs.settleForV1();

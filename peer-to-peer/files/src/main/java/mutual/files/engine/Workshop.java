@@ -1,6 +1,7 @@
 package mutual.files.engine;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class Workshop implements AutoCloseable {
   private static final int OUTGOING_KEPT_MAX = 8;
 
   private final EngineConfig config;
+  private final Patience patience;
   private final Identity identity;
   private final PrivatePeers contacts;
   private final Optional<DhtNode> dht;
@@ -55,12 +57,14 @@ final class Workshop implements AutoCloseable {
 
   Workshop(
       EngineConfig config,
+      Patience patience,
       Identity identity,
       PrivatePeers contacts,
       Optional<DhtNode> dht,
       FileSystem disk,
       LocalServiceDiscovery.Listener neighbours) {
     this.config = config;
+    this.patience = patience;
     this.files = new OpenFiles(disk, OpenFiles.FILES_MAX);
     this.lan = config.lan() ? Optional.of(new LocalServiceDiscovery(neighbours)) : Optional.empty();
     this.identity = identity;
@@ -75,6 +79,10 @@ final class Workshop implements AutoCloseable {
 
   EngineConfig config() {
     return config;
+  }
+
+  Patience patience() {
+    return patience;
   }
 
   Identity identity() {
@@ -130,7 +138,12 @@ final class Workshop implements AutoCloseable {
 
   /** Closes a connection that is not where it should be in time, unless it is called off. */
   Alarm alarm(AutoCloseable connection, long seconds) {
-    return new Alarm(alarms, connection, seconds);
+    return alarm(connection, Duration.ofSeconds(seconds));
+  }
+
+  /** The same in any time. */
+  Alarm alarm(AutoCloseable connection, Duration limit) {
+    return new Alarm(alarms, connection, limit);
   }
 
   /** A share begins to fetch, which needs memory. */

@@ -98,6 +98,7 @@ final class Downloads {
         Math.max(0, END_GAME_REQUESTS_MAX - peer.asked.size()),
         peer.spreads && swarm.picker.seeds() < swarm.peers.size() && peer.asked.size() > target / 4,
         swarm.settings(),
+        nowNanos,
         block -> {
           peer.asked.put(block, nowNanos);
           swarm.effects.send(peer, request(block));

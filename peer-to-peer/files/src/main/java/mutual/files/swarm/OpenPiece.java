@@ -67,18 +67,32 @@ final class OpenPiece {
     return -1;
   }
 
-  /** Whether the block, which others were asked for, may be asked of this one too; notes it. */
-  boolean takeAlso(int block, SwarmPeer peer, int askedMax) {
+  /**
+   * Whether the block, which others were asked for, may be asked of this one too; notes it.
+   *
+   * @param askedMax of how many at once, unless none of them was asked after a moment
+   */
+  boolean takeAlso(int block, SwarmPeer peer, int askedMax, long lateNanos) {
     SwarmPeer first = asked[block];
     if (here[block] || first == null || first == peer) {
       return false;
     }
     List<SwarmPeer> more = alsoAsked.computeIfAbsent(block, _ -> new ArrayList<>(2));
-    if (more.size() + 1 >= askedMax || more.contains(peer)) {
+    if (more.contains(peer)) {
+      return false;
+    }
+    if (more.size() + 1 >= askedMax
+        && (askedAfter(block, first, lateNanos)
+            || more.stream().anyMatch(other -> askedAfter(block, other, lateNanos)))) {
       return false;
     }
     more.add(peer);
     return true;
+  }
+
+  private boolean askedAfter(int block, SwarmPeer peer, long nanos) {
+    Long askedNanos = peer.asked.get(Block.of(piece, block));
+    return askedNanos != null && askedNanos - nanos > 0;
   }
 
   /** The peer will not send the block. */

@@ -15,11 +15,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Urgent pieces come first, in their order. Then what the peer itself suggests and nobody else
  * has, then pieces that are begun, so that they become whole and can be given on, then new ones:
  * the rarest, or the next if the order matters. When every block is asked for, blocks are asked of
- * several peers (end game), so that the last ones do not wait for the slowest.
+ * several peers (end game), so that the last ones do not wait for the slowest. So is what comes
+ * late where it keeps other pieces from being begun.
  */
 final class PiecePicker {
   /** Peers that one block is asked of at once in the end game. */
   static final int ASKED_MAX = 3;
+
+  /** A block that has not come for so long after it was last asked for is asked of one more. */
+  static final long LATE_NANOS = 3_000_000_000L;
 
   private final SwarmShape shape;
   private final PieceSet have;
@@ -120,6 +124,7 @@ final class PiecePicker {
       int wantAtEnd,
       boolean onlyOwn,
       SwarmSettings settings,
+      long nowNanos,
       LongConsumer out) {
     if (peer.wanted == 0) {
       return 0;
@@ -138,9 +143,10 @@ final class PiecePicker {
       }
       left = take(begin(piece), peer, left, out);
     }
+    boolean atEnd = order.size() == 0;
     // One that has stalled would only take the place of another.
-    if (left > 0 && left == want && order.size() == 0 && !peer.snubbed) {
-      return endGame(peer, Math.min(left, wantAtEnd), out);
+    if (left > 0 && left == want && (atEnd || open.size() >= openMax) && !peer.snubbed) {
+      return alsoFrom(peer, Math.min(left, wantAtEnd), atEnd ? ASKED_MAX : 1, nowNanos, out);
     }
     return want - left;
   }
@@ -230,7 +236,8 @@ final class PiecePicker {
     return -1;
   }
 
-  private int endGame(SwarmPeer peer, int want, LongConsumer out) {
+  /** Blocks that others were asked for: so many of them, or more if it is late. */
+  private int alsoFrom(SwarmPeer peer, int want, int askedMax, long nowNanos, LongConsumer out) {
     int left = want;
     for (OpenPiece piece : open.values()) {
       if (piece.free() > 0) {
@@ -238,7 +245,7 @@ final class PiecePicker {
         continue;
       }
       for (int block = 0; left > 0 && peer.gives(piece.piece) && block < piece.blocks; block++) {
-        if (piece.takeAlso(block, peer, ASKED_MAX)) {
+        if (piece.takeAlso(block, peer, askedMax, nowNanos - LATE_NANOS)) {
           out.accept(Block.of(piece.piece, block));
           left--;
         }

@@ -6,10 +6,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import mutual.files.torrent.InfoHashes;
 import mutual.files.torrent.Magnet;
@@ -184,6 +190,63 @@ final class EngineFaultsTest {
   }
 
   @Test
+  void whoTricklesBlocksHoldsNothingUp() throws Exception {
+    Share share = fetch();
+    AtomicInteger trickled = new AtomicInteger();
+    try (ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor()) {
+      for (int i = 0; i < 3; i++) {
+        Trickler slow = new Trickler(member(we), new RawSeed(source, torrent().info()), trickled);
+        var _ = pace.scheduleAtFixedRate(slow, 0, 10, TimeUnit.MILLISECONDS);
+      }
+      Await.until(() -> trickled.get() > 1_000);
+      completeFromHonest(share);
+      assertThat(share.status().receivedBytes()).isGreaterThan(trickled.get());
+      pace.shutdownNow();
+    }
+  }
+
+  /** Gives the right blocks, but each run only a few bytes more. */
+  private static final class Trickler implements Runnable {
+    private static final int BYTES_EACH = 50;
+
+    private final RawPeer peer;
+    private final Queue<PeerMessage> asked = new ConcurrentLinkedQueue<>();
+    private final RawSeed content;
+    private final AtomicInteger trickled;
+    private ByteBuffer rest = ByteBuffer.allocate(0);
+
+    Trickler(RawPeer peer, RawSeed content, AtomicInteger trickled) throws IOException {
+      this.peer = peer;
+      this.content = content;
+      this.trickled = trickled;
+      peer.serve(
+          (_, said) -> {
+            if (said instanceof PeerMessage.Request) {
+              asked.add(said);
+            }
+          });
+      peer.say(new PeerMessage.HaveAll(), new PeerMessage.Unchoke());
+    }
+
+    @Override
+    public void run() {
+      PeerMessage next = rest.hasRemaining() ? null : asked.poll();
+      if (next instanceof PeerMessage.Request request) {
+        rest = ByteBuffer.wrap(RawPeer.bytes(content.block(request)));
+      }
+      byte[] part = new byte[Math.min(BYTES_EACH, rest.remaining())];
+      rest.get(part);
+      try {
+        peer.write(part);
+        trickled.addAndGet(part.length);
+      } catch (IOException e) {
+        // The engine has left, or is told to.
+        rest = ByteBuffer.allocate(0);
+      }
+    }
+  }
+
+  @Test
   void floodsHoldNothingUp() throws Exception {
     Share share = fetch();
     for (int i = 0; i < 3; i++) {
@@ -295,7 +358,7 @@ final class EngineFaultsTest {
   @Test
   void hashesThatLeadNowhereEndTheConnection() throws Exception {
     Metainfo torrent = torrent();
-    ByteBuffer description = torrent.info().bytes();
+    RawSeed content = new RawSeed(source, torrent.info());
     // By version 2 alone, the hashes of pieces have to be asked for.
     Share share =
         we.engine.fetch(
@@ -309,14 +372,8 @@ final class EngineFaultsTest {
     AtomicInteger lies = new AtomicInteger();
     liar.serve(
         (self, said) -> {
-          MetadataMessage.Ask ask = RawPeer.ask(said);
-          if (ask != null) {
-            int begin = ask.part() * (16 << 10);
-            int length = Math.min(16 << 10, description.remaining() - begin);
-            self.say(
-                new MetadataMessage.Give(
-                        ask.part(), description.remaining(), description.slice(begin, length))
-                    .message(1));
+          if (RawPeer.ask(said) != null) {
+            content.to(self, said);
           } else if (said instanceof PeerMessage.HashRequest(var range)) {
             lies.incrementAndGet();
             self.say(
@@ -324,10 +381,34 @@ final class EngineFaultsTest {
                     range, ByteBuffer.allocate((range.length() + range.proofLayers()) * 32)));
           }
         });
-    liar.say(RawPeer.describes(OptionalInt.of(description.remaining())), new PeerMessage.HaveAll());
+    liar.say(content.describes(), new PeerMessage.HaveAll());
     Await.until(liar.over::get);
     assertThat(lies.get()).isPositive();
     completeFromHonest(share);
+  }
+
+  @Test
+  void aHybridComesByVersion1FromWhoKnowsNoOther() throws Exception {
+    try (TestPeer hasty =
+        new TestPeer(
+            folder.resolve("hasty"), Patience.USUAL.withHybridHashes(Duration.ofMillis(50)))) {
+      Share share =
+          hasty.engine.fetch(Magnet.parse(given.link()), FetchPlan.into(hasty.downloads()));
+      assertThat(share.hashes().hybrid()).isTrue();
+      RawPeer old = call(hasty);
+      assertThat(old.shakeAsOld(given.hashes().v1().orElseThrow().wire(), random)).isTrue();
+      AtomicInteger askedForHashes = new AtomicInteger();
+      RawSeed content = new RawSeed(source, torrent().info());
+      old.serve(
+          (self, said) -> {
+            askedForHashes.addAndGet(said instanceof PeerMessage.HashRequest ? 1 : 0);
+            content.to(self, said);
+          });
+      old.say(content.describes(), new PeerMessage.HaveAll(), new PeerMessage.Unchoke());
+      hasty.awaitComplete(share);
+      ContentEngineTest.assertSame(source, hasty.downloads().resolve("music"));
+      assertThat(askedForHashes.get()).isZero();
+    }
   }
 
   @Test

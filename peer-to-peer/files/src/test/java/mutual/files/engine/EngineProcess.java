@@ -53,10 +53,17 @@ final class EngineProcess {
       case "port" -> Integer.toString(engine.port());
       case "share" ->
           engine
-              .share(Path.of(words[1]), Format.valueOf(words[2]), Audience.EVERYONE)
+              .share(
+                  Path.of(words[1]),
+                  Format.valueOf(words[2]),
+                  Audience.parse(words.length > 3 ? words[3] : "everyone"))
               .result()
               .get(MAKING_SECONDS_MAX, TimeUnit.SECONDS)
               .link();
+      case "audience" -> {
+        only(engine).audience(Audience.parse(words[1]));
+        yield only(engine).link();
+      }
       case "torrent" -> {
         Files.write(Path.of(words[1]), only(engine).torrent().orElseThrow());
         yield "written";

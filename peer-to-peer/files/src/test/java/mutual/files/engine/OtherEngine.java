@@ -30,6 +30,16 @@ final class OtherEngine implements AutoCloseable {
    * @param words what the process is told: folder, address, port, ...
    */
   OtherEngine(UnaryOperator<List<String>> where, Object... words) throws IOException {
+    process =
+        new ProcessBuilder(where.apply(command(EngineProcess.class, words)))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    commands = process.outputWriter(UTF_8);
+    answers = process.inputReader(UTF_8);
+  }
+
+  /** What runs a test's program. */
+  static List<String> command(Class<?> program, Object... words) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -41,14 +51,9 @@ final class OtherEngine implements AutoCloseable {
                 "-Xmx256m",
                 "-cp",
                 classPath(),
-                EngineProcess.class.getName()));
+                program.getName()));
     Arrays.stream(words).map(Object::toString).forEach(command::add);
-    process =
-        new ProcessBuilder(where.apply(command))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    commands = process.outputWriter(UTF_8);
-    answers = process.inputReader(UTF_8);
+    return command;
   }
 
   /** Whatever loads the tests: the JVM itself, or a runner with a loader of its own. */

@@ -61,8 +61,12 @@ final class RawPeer implements AutoCloseable {
   }
 
   static byte[] hello(byte[] hash, Random random) {
+    return hello(hash, random, /* v2= */ true);
+  }
+
+  private static byte[] hello(byte[] hash, Random random, boolean v2) {
     ByteBuffer out = ByteBuffer.allocate(Handshake.BYTES);
-    Handshake.ours(hash, PeerId.draw(random), false, true).write(out);
+    Handshake.ours(hash, PeerId.draw(random), false, v2).write(out);
     return out.array();
   }
 
@@ -81,7 +85,16 @@ final class RawPeer implements AutoCloseable {
 
   /** Does the handshake; false if the engine closes instead. */
   boolean shake(byte[] hash, Random random) throws IOException {
-    write(hello(hash, random));
+    return shake(hello(hash, random));
+  }
+
+  /** The same as one that knows version 1 only. */
+  boolean shakeAsOld(byte[] hash, Random random) throws IOException {
+    return shake(hello(hash, random, /* v2= */ false));
+  }
+
+  private boolean shake(byte[] hello) throws IOException {
+    write(hello);
     ByteBuffer theirs = ByteBuffer.allocate(Handshake.BYTES);
     while (theirs.hasRemaining()) {
       if (read(theirs) < 0) {

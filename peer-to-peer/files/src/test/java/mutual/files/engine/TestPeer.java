@@ -38,6 +38,7 @@ final class TestPeer implements AutoCloseable {
 
   private final Optional<DhtNode> dht;
   private final UnaryOperator<EngineConfig> settings;
+  private final Patience patience;
 
   /** Its disk, which can be told to fail. */
   final FaultyFileSystem disk = new FaultyFileSystem(new RealFileSystem());
@@ -45,14 +46,25 @@ final class TestPeer implements AutoCloseable {
   ContentEngine engine;
 
   TestPeer(Path folder) throws IOException {
-    this(folder, Optional.empty(), UnaryOperator.identity());
+    this(folder, Patience.USUAL);
+  }
+
+  TestPeer(Path folder, Patience patience) throws IOException {
+    this(folder, Optional.empty(), UnaryOperator.identity(), patience);
   }
 
   TestPeer(Path folder, Optional<DhtNode> dht, UnaryOperator<EngineConfig> settings)
       throws IOException {
+    this(folder, dht, settings, Patience.USUAL);
+  }
+
+  private TestPeer(
+      Path folder, Optional<DhtNode> dht, UnaryOperator<EngineConfig> settings, Patience patience)
+      throws IOException {
     this.folder = folder;
     this.dht = dht;
     this.settings = settings;
+    this.patience = patience;
     this.identity = Identity.loadOrCreate(Files.createDirectories(folder.resolve("id")));
     this.engine = begin();
   }
@@ -62,6 +74,7 @@ final class TestPeer implements AutoCloseable {
         settings.apply(
             EngineConfig.in(Files.createDirectories(folder.resolve("engine")))
                 .withAddress(InetAddress.getLoopbackAddress())),
+        patience,
         identity,
         new PrivatePeers() {
           @Override

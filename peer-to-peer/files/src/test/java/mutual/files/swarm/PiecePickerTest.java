@@ -181,6 +181,58 @@ final class PiecePickerTest {
   }
 
   @Test
+  void theLastBlocksDoNotWaitForSeveralSlowPeersEither() throws WireException {
+    Swarm swarm = swarm(1, 4, SwarmSettings.DEFAULT);
+    for (int i = 0; i < PiecePicker.ASKED_MAX; i++) {
+      swarm.receive(join(swarm, "slow" + i, PieceSet.full(1)), new PeerMessage.Unchoke(), 0);
+    }
+    SwarmPeer quick = join(swarm, "quick", PieceSet.full(1));
+    swarm.receive(quick, new PeerMessage.Unchoke(), 0);
+    assertThat(quick.requests()).isZero();
+    swarm.tick(PiecePicker.LATE_NANOS - 1);
+    assertThat(quick.requests()).isZero();
+    swarm.tick(PiecePicker.LATE_NANOS + 1_000_000_000);
+    assertThat(quick.requests()).isEqualTo(4);
+  }
+
+  @Test
+  void whatComesLateIsAskedOfOthersIfItKeepsOtherPiecesFromBeingBegun() throws WireException {
+    Swarm swarm = swarm(8, 2, SwarmSettings.DEFAULT.openAtMost(1));
+    SwarmPeer slow = join(swarm, "slow", PieceSet.full(8));
+    swarm.receive(slow, new PeerMessage.Unchoke(), 0);
+    SwarmPeer quick = join(swarm, "quick", PieceSet.full(8));
+    swarm.receive(quick, new PeerMessage.Unchoke(), 0);
+    assertThat(slow.requests()).isEqualTo(2);
+    assertThat(quick.requests()).isZero();
+    swarm.tick(PiecePicker.LATE_NANOS + 1);
+    assertThat(quick.requests()).isEqualTo(2);
+  }
+
+  @Test
+  void aCheckedPieceMakesRoomForTheNextAtOnce() throws WireException {
+    Swarm swarm = swarm(3, 2, SwarmSettings.DEFAULT.openAtMost(1));
+    SwarmPeer peer = join(swarm, "a", PieceSet.full(3));
+    swarm.receive(peer, new PeerMessage.Unchoke(), 0);
+    for (int fetched = 0; fetched < 3; fetched++) {
+      List<Request> asked = said.requests();
+      int piece = asked.getFirst().piece();
+      assertThat(asked)
+          .containsExactlyInAnyOrder(
+              new Request(piece, 0, BLOCK), new Request(piece, BLOCK, BLOCK));
+      said.all.clear();
+      for (Request request : asked) {
+        give(swarm, peer, request);
+      }
+      // All that may be gathered at once is here and not checked yet: nothing can be asked for.
+      assertThat(said.requests()).isEmpty();
+      assertThat(said.gathered).hasSize(fetched + 1);
+      swarm.pieceChecked(piece, true, List.of(), 1);
+    }
+    assertThat(said.requests()).isEmpty();
+    assertThat(swarm.complete()).isTrue();
+  }
+
+  @Test
   void aChokedPeerIsRefusedAndAllowedPiecesAreGivenAllTheSame() throws WireException {
     Swarm swarm =
         new Swarm(

@@ -14,9 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A web server on a loopback port that answers just what a test says, right or wrong. */
-final class RawHttpTracker implements AutoCloseable {
+public final class RawHttpTracker implements AutoCloseable {
   /** What is said to a request, of which the first line is given. */
-  interface Behaviour {
+  public interface Behaviour {
     void answer(String request, OutputStream out) throws IOException;
   }
 
@@ -25,25 +25,27 @@ final class RawHttpTracker implements AutoCloseable {
   private final Behaviour behaviour;
 
   /** The first lines of all requests. */
-  final List<String> requests = new CopyOnWriteArrayList<>();
+  public final List<String> requests = new CopyOnWriteArrayList<>();
 
-  RawHttpTracker(Behaviour behaviour) throws IOException {
+  /** One that behaves so. */
+  public RawHttpTracker(Behaviour behaviour) throws IOException {
     this.behaviour = behaviour;
     Thread.ofVirtual().start(this::accept);
   }
 
   /** One that answers everything with a body. */
-  static RawHttpTracker saying(String body) throws IOException {
+  public static RawHttpTracker saying(String body) throws IOException {
     return new RawHttpTracker((_, out) -> out.write(response("200 OK", "", body)));
   }
 
   /** A whole answer. */
-  static byte[] response(String status, String headers, String body) {
+  public static byte[] response(String status, String headers, String body) {
     String head = "HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: " + body.length();
     return (head + "\r\nConnection: close\r\n\r\n" + body).getBytes(ISO_8859_1);
   }
 
-  String url() {
+  /** Where to announce. */
+  public String url() {
     return "http://127.0.0.1:" + server.getLocalPort() + "/announce";
   }
 

@@ -2,8 +2,11 @@ package mutual.overlay.dht;
 
 import java.net.InetAddress;
 
-/** How far addresses reach: rules against many nodes at one address hold for global ones only. */
-final class Reach {
+/**
+ * How far addresses reach, and who holds them: rules against many nodes at one address hold for
+ * global ones only.
+ */
+public final class Reach {
   private Reach() {}
 
   /** Whether an address means the same everywhere: not loopback, link-local or private. */
@@ -17,7 +20,7 @@ final class Reach {
   }
 
   /** What one party usually holds: an IPv4 address, or an IPv6 network of 64 bits. */
-  static long party(InetAddress address) {
+  public static long party(InetAddress address) {
     byte[] bytes = address.getAddress();
     long party = bytes.length;
     for (int i = 0; i < Math.min(bytes.length, 8); i++) {
