@@ -11,6 +11,7 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.io.EOFException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -90,8 +91,13 @@ final class ContentAnswer {
     if (response.isComplete()) {
       LOG.debug("The browser has gone from {}", context.path(), cause);
     } else if (answer.isDone()) {
-      LOG.error("The content of {} broke off", context.path(), cause);
-      writer.abort(cause);
+      if (cause instanceof IOException) {
+        LOG.info("The content of {} broke off: {}", context.path(), cause.getMessage());
+      } else {
+        LOG.error("The content of {} broke off", context.path(), cause);
+      }
+      // Said above: with the cause itself, the server would say it again.
+      writer.abort();
     } else {
       answer.complete(errors.failure(context, cause));
     }

@@ -112,7 +112,12 @@ function confirmThen(form, submitter) {
   const dialog = document.getElementById("confirm");
   const asker = submitter?.dataset.confirm ? submitter : form;
   dialog.querySelector("[data-confirm-text]").textContent = asker.dataset.confirm;
-  dialog.querySelector("[value=yes]").textContent = submitter?.textContent.trim() || "Yes";
+  const yes = dialog.querySelector("[value=yes]");
+  yes.textContent = submitter?.textContent.trim() || "Yes";
+  // What destroys looks like it, and Enter alone does not do it.
+  const danger = submitter?.classList.contains("button-danger") ?? false;
+  yes.classList.toggle("button-danger", danger);
+  yes.classList.toggle("button-main", !danger);
   dialog.returnValue = "";
   dialog.addEventListener("close", () => {
     if (dialog.returnValue !== "yes") return;
@@ -120,6 +125,7 @@ function confirmThen(form, submitter) {
     form.requestSubmit(submitter ?? undefined);
   }, { once: true });
   dialog.showModal();
+  dialog.querySelector(danger ? "[value=no]" : "[value=yes]").focus();
 }
 
 document.addEventListener("submit", (event) => {

@@ -24,7 +24,7 @@ import mutual.overlay.Invitation;
 import mutual.overlay.LinkState;
 
 /** Peers on the loopback address, as tests need them. */
-final class TestPeer {
+public final class TestPeer {
   private static final int MAKING_SECONDS_MAX = 60;
 
   /** Held, because the logging framework forgets levels of loggers that nobody holds. */
@@ -40,7 +40,7 @@ final class TestPeer {
 
   private TestPeer() {}
 
-  static PeerConfig config(Path folder, String name) {
+  public static PeerConfig config(Path folder, String name) {
     return new PeerConfig(
         folder,
         name,
@@ -63,7 +63,7 @@ final class TestPeer {
   }
 
   /** Makes two peers contacts, and waits until each reaches the other. */
-  static void introduce(PeerNode inviter, PeerNode acceptor, String... groups) {
+  public static void introduce(PeerNode inviter, PeerNode acceptor, String... groups) {
     Invitation invitation =
         inviter
             .overlay()

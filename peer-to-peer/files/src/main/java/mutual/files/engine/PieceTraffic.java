@@ -46,6 +46,7 @@ final class PieceTraffic implements SwarmEffects {
   private final Swarm swarm;
   private final Map<SwarmPeer, PeerConnection> connections = new HashMap<>();
   private @Nullable PeerConnection joining;
+  private final ReadAhead readAhead;
   private BitSet skipped;
   private int checking;
   private long settingsNanos = System.nanoTime();
@@ -60,6 +61,7 @@ final class PieceTraffic implements SwarmEffects {
     this.gatherer = new Gatherer(map.pieceLength());
     this.swarm =
         new Swarm(new TorrentShape(map), settings(), have(), RandomGenerator.getDefault(), this);
+    readAhead = new ReadAhead(share, this);
     skipped = share.unwantedPieces();
     prioritise(skipped, Priority.SKIP);
   }
@@ -90,6 +92,11 @@ final class PieceTraffic implements SwarmEffects {
     return swarm;
   }
 
+  /** What those who read its files need next. */
+  ReadAhead readAhead() {
+    return readAhead;
+  }
+
   /** Whether all that is wanted is here. */
   boolean complete() {
     return swarm.complete();
@@ -117,6 +124,7 @@ final class PieceTraffic implements SwarmEffects {
       prioritise(added, Priority.SKIP);
       prioritise(wantedAgain, Priority.NORMAL);
       skipped = now;
+      readAhead.renew();
       session.signal();
     } finally {
       session.lock.unlock();
@@ -125,8 +133,13 @@ final class PieceTraffic implements SwarmEffects {
 
   /** Wants some pieces more or less. */
   void prioritise(BitSet pieces, Priority priority) {
+    prioritise(pieces.stream().boxed().toList(), priority);
+  }
+
+  /** Wants some pieces more or less; urgent ones in this order. */
+  void prioritise(List<Integer> pieces, Priority priority) {
     if (!pieces.isEmpty()) {
-      swarm.prioritise(pieces.stream().boxed().toList(), priority, System.nanoTime());
+      swarm.prioritise(pieces, priority, System.nanoTime());
     }
   }
 

@@ -120,7 +120,7 @@ public final class Share {
     return facts().folder();
   }
 
-  /** The content's own file or folder, while the share is not paused. */
+  /** The content's own file or folder; empty if it was not opened yet in this run. */
   public Optional<Path> top() {
     return content.top();
   }
@@ -216,7 +216,8 @@ public final class Share {
     StorageException outage = life.outage();
     Holdings.Bytes bytes = content.holdings().bytes();
     long nanos = System.nanoTime();
-    double rate = down.bytesPerSecond(nanos);
+    // The meters tell of the last seconds, too; whatever does not work now moves nothing.
+    double rate = now == null ? 0 : down.bytesPerSecond(nanos);
     return new ShareStatus(
         state(live.phase(), outage, bytes),
         outage == null ? "" : String.valueOf(outage.getMessage()),
@@ -226,7 +227,7 @@ public final class Share {
         live.checkedBytes(),
         live.checkTotalBytes(),
         rate,
-        up.bytesPerSecond(nanos),
+        now == null ? 0 : up.bytesPerSecond(nanos),
         facts().receivedBytes() + down.total(),
         facts().sentBytes() + up.total(),
         bytes.secondsLeft(rate),
@@ -395,7 +396,7 @@ public final class Share {
     if (now == null || pieces == null) {
       throw new IOException("This share cannot be read now: it is paused or not described yet.");
     }
-    return new ShareReader(this, now, pieces, pieces.store().info().files().get(file));
+    return new ShareReader(now, pieces, pieces.store().info().files().get(file));
   }
 
   // ---- its life

@@ -20,6 +20,7 @@ final class ShareContent {
   private final boolean own;
   private final Holdings holdings = new Holdings();
   private volatile @Nullable ContentStore store;
+  private volatile @Nullable Path top;
   private volatile @Nullable PieceTraffic traffic;
 
   /**
@@ -42,7 +43,7 @@ final class ShareContent {
   }
 
   Optional<Path> top() {
-    return Optional.ofNullable(store).map(ContentStore::top);
+    return Optional.ofNullable(top);
   }
 
   List<FileStatus> files() {
@@ -62,6 +63,7 @@ final class ShareContent {
       open.select(wanted);
     }
     store = open;
+    top = open.top();
     holdings.here(open.verified());
   }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
-import mutual.files.swarm.Priority;
 import mutual.files.torrent.ContentFile;
 import mutual.files.torrent.PieceMap;
 
@@ -16,18 +15,15 @@ final class ShareReader implements ContentReader {
   private static final int AHEAD_PIECES_MIN = 2;
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final Share share;
   private final ShareSession session;
   private final PieceTraffic traffic;
   private final ContentFile file;
   private final PieceMap map;
 
   // ---- guarded by the session's lock
-  private final BitSet urgent = new BitSet();
   private boolean closed;
 
-  ShareReader(Share share, ShareSession session, PieceTraffic traffic, ContentFile file) {
-    this.share = share;
+  ShareReader(ShareSession session, PieceTraffic traffic, ContentFile file) {
     this.session = session;
     this.traffic = traffic;
     this.file = file;
@@ -73,36 +69,12 @@ final class ShareReader implements ContentReader {
     }
   }
 
-  /** Makes the next pieces urgent and those behind usual again. */
+  /** The next pieces are needed now, and those behind no more. */
   private void hurry(int piece) {
     int ahead = Math.max(AHEAD_PIECES_MIN, AHEAD_BYTES / map.pieceLength());
     BitSet next = new BitSet();
     next.set(piece, Math.min(map.endPiece(file), piece + ahead));
-    for (int i = next.nextSetBit(0); i >= 0; i = next.nextSetBit(i + 1)) {
-      if (traffic.swarm().has(i)) {
-        next.clear(i);
-      }
-    }
-    if (next.equals(urgent)) {
-      return;
-    }
-    BitSet over = (BitSet) urgent.clone();
-    over.andNot(next);
-    calm(over);
-    BitSet fresh = (BitSet) next.clone();
-    fresh.andNot(urgent);
-    traffic.prioritise(fresh, Priority.URGENT);
-    urgent.clear();
-    urgent.or(next);
-  }
-
-  private void calm(BitSet pieces) {
-    BitSet skipped = share.unwantedPieces();
-    skipped.and(pieces);
-    BitSet wanted = (BitSet) pieces.clone();
-    wanted.andNot(skipped);
-    traffic.prioritise(skipped, Priority.SKIP);
-    traffic.prioritise(wanted, Priority.NORMAL);
+    traffic.readAhead().need(this, next);
   }
 
   @Override
@@ -111,8 +83,7 @@ final class ShareReader implements ContentReader {
     try {
       if (!closed) {
         closed = true;
-        calm(urgent);
-        urgent.clear();
+        traffic.readAhead().forget(this);
         session.signal();
       }
     } finally {

@@ -2,9 +2,10 @@ package mutual.files.swarm;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.SequencedSet;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says which blocks to ask a peer for.
  *
- * <p>Urgent pieces come first, in their order. Then what the peer itself suggests and nobody else
- * has, then pieces that are begun, so that they become whole and can be given on, then new ones:
- * the rarest, or the next if the order matters. When every block is asked for, blocks are asked of
- * several peers (end game), so that the last ones do not wait for the slowest. So is what comes
- * late where it keeps other pieces from being begun.
+ * <p>Urgent pieces come first, in the order they were said to be urgent. Then what the peer itself
+ * suggests and nobody else has, then pieces that are begun, so that they become whole and can be
+ * given on, then new ones: the rarest, or the next if the order matters. When every block is asked
+ * for, blocks are asked of several peers (end game), so that the last ones do not wait for the
+ * slowest. So is what comes late where it keeps other pieces from being begun.
  */
 final class PiecePicker {
   /** Peers that one block is asked of at once in the end game. */
@@ -30,7 +31,7 @@ final class PiecePicker {
   private final PieceOrder order;
   private final Priority[] priorities;
   final Map<Integer, OpenPiece> open = new LinkedHashMap<>();
-  private final TreeSet<Integer> urgent = new TreeSet<>();
+  private final SequencedSet<Integer> urgent = new LinkedHashSet<>();
   private int seeds;
   private int missing;
   private int firstMissing;
@@ -101,10 +102,9 @@ final class PiecePicker {
     priorities[piece] = priority;
     missing += (wants(piece) ? 1 : 0) - (wanted ? 1 : 0);
     firstMissing = 0;
+    urgent.remove(piece);
     if (priority == Priority.URGENT && !have.has(piece)) {
-      urgent.add(piece);
-    } else {
-      urgent.remove(piece);
+      urgent.addLast(piece);
     }
     if (!have.has(piece) && !open.containsKey(piece)) {
       order.place(piece, priority);

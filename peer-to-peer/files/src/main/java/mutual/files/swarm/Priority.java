@@ -10,6 +10,6 @@ public enum Priority {
   NORMAL,
   /** Before the usual. */
   HIGH,
-  /** Before everything, in order: somebody is watching it. */
+  /** Before everything, in the order that was said: somebody is watching it. */
   URGENT
 }

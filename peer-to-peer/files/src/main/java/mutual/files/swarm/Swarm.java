@@ -357,7 +357,7 @@ public final class Swarm {
     }
   }
 
-  /** Wants pieces more or less from now on. */
+  /** Wants pieces more or less from now on; urgent ones in this order, after those before. */
   public void prioritise(Collection<Integer> pieces, Priority priority, long nowNanos) {
     for (int piece : pieces) {
       picker.prioritise(piece, priority);

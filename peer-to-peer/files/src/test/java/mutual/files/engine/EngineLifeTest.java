@@ -89,6 +89,8 @@ final class EngineLifeTest {
     long received = share.status().receivedBytes();
     assertThat(share.status().state()).isEqualTo(State.PAUSED);
     assertThat(share.status().peers()).isZero();
+    assertThat(share.status().downBytesPerSecond()).isZero();
+    assertThat(share.top()).contains(ben.downloads().resolve("music"));
     given.limits(0, 0);
     share.resume();
     share.addPeer(ann.address());
@@ -332,6 +334,30 @@ final class EngineLifeTest {
     given.limits(0, 0);
     ben.awaitComplete(share);
     assertFetched();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoSeeksDoesNotWaitForThePlaceThatWasLeft(boolean leftOpen) throws Exception {
+    given.limits(400_000, 0);
+    Share share = fetch();
+    ben.await(() -> share.status().state() == State.FETCHING);
+    int from = 1_500_000;
+    int bytes = 300_000;
+    ContentReader before = share.open(index(share, "file-0"));
+    try (ContentReader after = share.open(index(share, "file-0"))) {
+      assertThat(before.read(0, ByteBuffer.allocate(1))).isOne();
+      ByteBuffer target = ByteBuffer.allocate(bytes);
+      assertThat(after.read(from, target)).isPositive();
+      if (!leftOpen) {
+        before.close();
+      }
+      while (target.hasRemaining()) {
+        assertThat(after.read(from + target.position(), target)).isPositive();
+      }
+      assertThat(share.status().hereBytes()).isLessThan(LARGE * 2 / 3);
+    }
+    before.close();
   }
 
   private static int index(Share share, String path) {

@@ -111,10 +111,11 @@ final class PiecePickerTest {
   @Test
   void whatSomebodyWatchesComesBeforeEverything() throws WireException {
     Swarm swarm = swarm(100, 1, SwarmSettings.DEFAULT);
-    swarm.prioritise(List.of(42, 41), Priority.URGENT, 0);
+    swarm.prioritise(List.of(42, 17, 41), Priority.URGENT, 0);
+    swarm.prioritise(List.of(17), Priority.URGENT, 0);
     SwarmPeer peer = join(swarm, "a", PieceSet.full(100));
     swarm.receive(peer, new PeerMessage.Unchoke(), 0);
-    assertThat(said.requests().stream().map(Request::piece).toList()).startsWith(41, 42);
+    assertThat(said.requests().stream().map(Request::piece).toList()).startsWith(42, 41, 17);
   }
 
   @Test

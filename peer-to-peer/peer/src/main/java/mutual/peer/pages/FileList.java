@@ -21,6 +21,11 @@ public record FileList(List<FileStatus> shown, int from, int all) {
         files.size());
   }
 
+  /** Whether there is one file, which is wanted: nothing to choose from. */
+  public boolean onlyWanted() {
+    return all == 1 && shown.stream().allMatch(FileStatus::wanted);
+  }
+
   public @Nullable String before() {
     return from == 0 ? null : "?from=" + Math.max(0, from - ROWS_MAX);
   }

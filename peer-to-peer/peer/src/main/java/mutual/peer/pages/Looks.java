@@ -3,6 +3,7 @@ package mutual.peer.pages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import mutual.files.engine.Audience;
 import mutual.files.engine.PeerStatus;
@@ -64,6 +65,14 @@ public final class Looks {
       case PAUSED -> "Paused: nothing is fetched or given.";
       case TROUBLE -> status.trouble();
     };
+  }
+
+  /** What its owner can do about a share in trouble. */
+  public static String remedy(ShareSource.View share) {
+    return share.own()
+        ? "Put that right, and try again; or stop sharing it."
+        : "What was here and still is need not be fetched again. It is tried again by itself from"
+            + " time to time. If the files are gone for good, remove it, and fetch it anew.";
   }
 
   private static String tries(ShareStatus status) {
@@ -148,6 +157,16 @@ public final class Looks {
         : names.getFirst() + " and " + (names.size() - 1) + " more";
   }
 
+  /** The same beside a share's name, where nothing else says what is meant. */
+  public static String forWhom(Audience audience, Map<NodeId, Contact> contacts) {
+    String words = audience(audience, contacts);
+    boolean named = !audience.groups().isEmpty() || !audience.peers().isEmpty();
+    return "For "
+        + (named && !audience.everyone() && !audience.contacts()
+            ? words
+            : words.toLowerCase(Locale.ROOT));
+  }
+
   public static Tone tone(Audience audience) {
     return audience.everyone() ? Tone.WARN : audience.isNobody() ? Tone.PLAIN : Tone.ACCENT;
   }
@@ -169,11 +188,17 @@ public final class Looks {
                     : peer.address().getAddress().getHostAddress());
   }
 
-  /** How it stands between a peer and us, in words. */
-  public static String manners(PeerStatus peer) {
+  /**
+   * How it stands between a peer and us, in words.
+   *
+   * @param unfinished whether we want anything
+   */
+  public static String manners(PeerStatus peer, boolean unfinished) {
     List<String> words = new ArrayList<>();
     words.add(peer.incoming() ? "it called us" : "we called it");
-    words.add(peer.choking() ? "lets us wait" : "gives to us");
+    if (unfinished) {
+      words.add(peer.choking() ? "lets us wait" : "gives to us");
+    }
     if (peer.interested()) {
       words.add(peer.choked() ? "waits for us" : "may take from us");
     } else {

@@ -184,15 +184,58 @@ function dropping() {
   }
 }
 
+/** Says what a player waits for; takes up again what was broken off, as when the share was paused. */
 function playing(media) {
   const note = document.querySelector("[data-player-note]");
   const said = note.textContent;
+  let broken = null;
   const say = (text) => () => {
-    note.textContent = text;
+    if (broken === null) note.textContent = text;
   };
+  let asking = false;
+
+  /** Whether its bytes can be had now. */
+  async function readable() {
+    try {
+      return (await fetch(media.src, { method: "HEAD" })).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  async function takeUp() {
+    if (broken === null || asking) return;
+    asking = true;
+    const { at, went } = broken;
+    if (await readable()) {
+      broken = null;
+      media.load();
+      media.currentTime = at;
+      if (went) media.play().catch(() => {});
+    }
+    asking = false;
+  }
+
+  async function failed() {
+    const { code } = media.error;
+    const state = { at: media.currentTime, went: !stopped };
+    if (code !== MediaError.MEDIA_ERR_NETWORK && (await readable())) {
+      say("This browser cannot play it. Save the file, and open it with another program.")();
+      return;
+    }
+    say("It cannot be read now. It plays on as soon as it can.")();
+    broken = state;
+  }
+
+  // A player that breaks off says that it is paused, too: only its owner's word counts.
+  let stopped = false;
+  media.addEventListener("play", () => (stopped = false));
+  media.addEventListener("pause", () => (stopped = media.error === null));
   media.addEventListener("waiting", say("Waiting for this part to arrive…"));
   media.addEventListener("stalled", say("Waiting for this part to arrive…"));
   media.addEventListener("playing", say(said));
   media.addEventListener("canplay", say(said));
-  media.addEventListener("error", say("This browser cannot play it. Save the file, and open it with another program."));
+  media.addEventListener("error", failed);
+  // Something has changed here: pieces have come, or it is no longer paused.
+  document.addEventListener("live:fragments", takeUp);
 }

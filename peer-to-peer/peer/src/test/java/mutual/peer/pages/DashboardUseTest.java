@@ -252,7 +252,7 @@ final class DashboardUseTest {
     page.click("a:text-is('Holiday 2026')");
     page.check("form[action$='/audience'] [value=NOBODY]");
     page.click("form[action$='/audience'] .button-main");
-    page.waitForSelector(".badge:text-is('Nobody yet')");
+    page.waitForSelector(".badge:text-is('For nobody yet')");
     assertThat(holiday.audience).isEqualTo(Audience.NOBODY);
   }
 
@@ -275,6 +275,9 @@ final class DashboardUseTest {
     page.click("a:text-is('Sintel (open film)')");
     page.click("text=Remove and delete the files");
     assertThat(page.textContent("#confirm-text")).contains("cannot be undone");
+    // Who presses Enter too fast has lost nothing.
+    assertThat(page.evaluate("document.activeElement.value")).isEqualTo("no");
+    assertThat(page.locator("#confirm .button-danger").count()).isOne();
     page.click("#confirm >> text=Cancel");
     assertThat(source.asked).isEmpty();
     page.click("text=Remove and delete the files");
