@@ -145,7 +145,8 @@ final class PiecePicker {
     }
     boolean atEnd = order.size() == 0;
     // One that has stalled would only take the place of another.
-    if (left > 0 && left == want && (atEnd || open.size() >= openMax) && !peer.snubbed) {
+    boolean idle = peer.asked.isEmpty() && open.size() >= openMax;
+    if (left > 0 && left == want && (atEnd || idle) && !peer.snubbed) {
       return alsoFrom(peer, Math.min(left, wantAtEnd), atEnd ? ASKED_MAX : 1, nowNanos, out);
     }
     return want - left;
@@ -240,8 +241,8 @@ final class PiecePicker {
   private int alsoFrom(SwarmPeer peer, int want, int askedMax, long nowNanos, LongConsumer out) {
     int left = want;
     for (OpenPiece piece : open.values()) {
-      if (piece.free() > 0) {
-        // Somebody else may be asked for this one; the end has not come.
+      if (piece.free() > 0 || piece.missing() == 0) {
+        // Somebody else may be asked for this one, or nobody has to be.
         continue;
       }
       for (int block = 0; left > 0 && peer.gives(piece.piece) && block < piece.blocks; block++) {
