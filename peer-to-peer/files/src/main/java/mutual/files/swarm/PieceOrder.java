@@ -7,8 +7,9 @@ import java.util.random.RandomGenerator;
  * Pieces that may be begun, sorted by priority and then by how few peers have them.
  *
  * <p>Pieces with the same key lie side by side in one array, in random order; a change of a piece's
- * key by one is one swap with the edge of its bucket, so telling of a HAVE costs the same with ten
- * pieces and with a million. Peers that have everything are counted once and move no piece.
+ * key by one is two swaps, with the edge of its bucket and within the next, so telling of a HAVE
+ * costs the same with ten pieces and with a million. Peers that have everything are counted once
+ * and move no piece.
  */
 final class PieceOrder {
   static final int AVAILABILITY_MAX = 255;
@@ -16,6 +17,7 @@ final class PieceOrder {
   private static final int NOT_NOW = (Priority.values().length - 1) * PER_PRIORITY;
   private static final int KEYS = NOT_NOW + 1;
 
+  private final RandomGenerator random;
   private final int[] order;
   private final int[] place;
   private final int[] key;
@@ -25,21 +27,14 @@ final class PieceOrder {
   private final int[] start = new int[KEYS + 1];
 
   PieceOrder(int pieces, RandomGenerator random) {
+    this.random = random;
     order = new int[pieces];
     place = new int[pieces];
     key = new int[pieces];
     availability = new int[pieces];
     for (int i = 0; i < pieces; i++) {
       order[i] = i;
-    }
-    for (int i = pieces - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int held = order[i];
-      order[i] = order[j];
-      order[j] = held;
-    }
-    for (int i = 0; i < pieces; i++) {
-      place[order[i]] = i;
+      place[i] = i;
     }
     Arrays.fill(key, NOT_NOW);
     start[KEYS] = pieces;
@@ -99,6 +94,8 @@ final class PieceOrder {
       start[from]++;
     }
     key[piece] = to;
+    // Else those who hear the same from a seed would all fetch the same from it.
+    swap(place[piece], start[to] + random.nextInt(start[to + 1] - start[to]));
   }
 
   private void swap(int i, int j) {

@@ -287,4 +287,27 @@ final class PiecePickerTest {
     assertThatThrownBy(() -> swarm.receive(fresh, new PeerMessage.Bitfield(spareBit), 0))
         .isInstanceOf(WireException.class);
   }
+
+  @Test
+  void piecesThatAreEquallyRareComeInAnOrderOfEachMembersOwn() {
+    List<Integer> first = orderOf(new PieceOrder(1_000, new Random(1)));
+    List<Integer> second = orderOf(new PieceOrder(1_000, new Random(2)));
+    long same = 0;
+    for (int i = 0; i < first.size(); i++) {
+      same += first.get(i).equals(second.get(i)) ? 1 : 0;
+    }
+    assertThat(first).hasSize(1_000).doesNotHaveDuplicates();
+    assertThat(same).as("pieces at the same place").isLessThan(20);
+  }
+
+  private static List<Integer> orderOf(PieceOrder order) {
+    for (int piece = 0; piece < 1_000; piece++) {
+      order.place(piece, Priority.NORMAL);
+    }
+    List<Integer> all = new ArrayList<>();
+    for (int i = 0; i < order.size(); i++) {
+      all.add(order.at(i));
+    }
+    return all;
+  }
 }

@@ -33,7 +33,7 @@ final class SwarmSimulation {
           double ratio = world.lastSeconds() / world.fluidBoundSeconds();
           reporter.publishEntry(
               "8 even peers, seed " + seed, "%.3f of the fluid bound".formatted(ratio));
-          assertThat(ratio).isLessThan(1.10);
+          assertThat(ratio).isLessThan(1.06);
         });
   }
 
