@@ -150,6 +150,17 @@ final class PeerCommandsTest {
     fails(ExitCode.USAGE, "begins with mutual:invite?", "accept", "x", "--data", bobData);
   }
 
+  private List<String> names(String kind) {
+    return Cli.text("names", kind, "--data", annData).lines().toList();
+  }
+
+  @Test
+  @Order(4)
+  void whereNoPeerRunsThereAreNoNamesAndNoErrors() {
+    Cli.Outcome outcome = Cli.run("names", "shares", "--data", folder.resolve("none").toString());
+    assertThat(outcome).isEqualTo(new Cli.Outcome(0, "", ""));
+  }
+
   @Test
   @Order(4)
   void aFolderIsSharedWithAGroupAndFetched() {
@@ -164,6 +175,10 @@ final class PeerCommandsTest {
                 annData)
             .getShares(0);
     assertThat(share.getAudienceList()).containsExactly("group:family");
+    assertThat(names("shares")).containsExactly("talks");
+    assertThat(names("contacts")).containsExactly("Bobby");
+    assertThat(names("groups")).containsExactly("family");
+    assertThat(names("audience")).containsExactly("everyone", "contacts", "family", "Bobby");
     ListContactOffersResponse offers =
         Cli.json(ListContactOffersResponse.newBuilder(), "offers", "ann b", "--data", bobData)
             .build();
