@@ -1,12 +1,14 @@
 package mutual.overlay;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import mutual.middleware.Directory;
 import mutual.middleware.NodeAddress;
@@ -36,6 +38,10 @@ public final class PeerLinks implements AutoCloseable {
   private final Dialer dialer = new Dialer();
   private final Map<NodeId, Link> links = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  /** Whoever waits for a link to change waits here. */
+  private final Object changes = new Object();
+
   private volatile Finder finder = (node, found) -> {};
   private volatile boolean open;
 
@@ -84,6 +90,26 @@ public final class PeerLinks implements AutoCloseable {
   /** How it stands with a contact; empty for others. */
   public Optional<LinkState> state(NodeId contact) {
     return Optional.ofNullable(links.get(contact)).map(Link::state);
+  }
+
+  /**
+   * Waits until a contact is reachable.
+   *
+   * @return how it stands with it then, or when the time is over; empty if it is no contact
+   */
+  public Optional<LinkState> awaitReachable(NodeId contact, Duration atMost)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    synchronized (changes) {
+      while (true) {
+        Optional<LinkState> now = state(contact);
+        long left = deadline - System.nanoTime();
+        if (left <= 0 || now.isEmpty() || now.get() instanceof LinkState.Reachable) {
+          return now;
+        }
+        TimeUnit.NANOSECONDS.timedWait(changes, left);
+      }
+    }
   }
 
   /** How it stands with each contact. */
@@ -157,7 +183,14 @@ public final class PeerLinks implements AutoCloseable {
   }
 
   void changed() {
+    wakeWaiting();
     listeners.forEach(Runnable::run);
+  }
+
+  private void wakeWaiting() {
+    synchronized (changes) {
+      changes.notifyAll();
+    }
   }
 
   @Override
@@ -165,5 +198,6 @@ public final class PeerLinks implements AutoCloseable {
     open = false;
     links.values().forEach(Link::close);
     links.clear();
+    wakeWaiting();
   }
 }
