@@ -38,6 +38,7 @@ public final class PeerLinks implements AutoCloseable {
   private final Dialer dialer = new Dialer();
   private final Map<NodeId, Link> links = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<NodeId>> answerListeners = new CopyOnWriteArrayList<>();
 
   /** Whoever waits for a link to change waits here. */
   private final Object changes = new Object();
@@ -126,6 +127,14 @@ public final class PeerLinks implements AutoCloseable {
     listeners.add(listener);
   }
 
+  /**
+   * Who hears each time that a contact has answered: when it is found, when it has come back or
+   * moved, and now and then while it stays; must not block.
+   */
+  public void onAnswer(Consumer<NodeId> listener) {
+    answerListeners.add(listener);
+  }
+
   /** Tries all that are not reachable again now, and asks all others where they are. */
   public void tryAgain() {
     links.values().forEach(Link::hurry);
@@ -185,6 +194,10 @@ public final class PeerLinks implements AutoCloseable {
   void changed() {
     wakeWaiting();
     listeners.forEach(Runnable::run);
+  }
+
+  void answered(NodeId contact) {
+    answerListeners.forEach(listener -> listener.accept(contact));
   }
 
   private void wakeWaiting() {

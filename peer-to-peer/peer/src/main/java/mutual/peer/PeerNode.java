@@ -147,6 +147,7 @@ public final class PeerNode implements AutoCloseable {
     }
     opened.push(engine::close);
     overlay.contacts().onChange(engine::recheckAccess);
+    overlay.links().onAnswer(engine::reachable);
     PeerNode node =
         new PeerNode(config, identity.id(), overlay, engine, dht, questions, tokens, opened);
     node.serve(identity, address, pages.apply(node));

@@ -345,6 +345,20 @@ public final class ContentEngine implements AutoCloseable {
         .toList();
   }
 
+  /**
+   * A contact can be reached now: what is fetched from it looks for it at once. Does not block; may
+   * be called as often as the contact answers.
+   */
+  public void reachable(NodeId contact) {
+    Optional<NodeId> provider = Optional.of(contact);
+    for (Share share : shares.values()) {
+      ShareSession session = share.provider().equals(provider) ? share.session() : null;
+      if (session != null) {
+        session.dialling().providerReachable();
+      }
+    }
+  }
+
   /** Looks again who may fetch what, since contacts or groups have changed. */
   public void recheckAccess() {
     for (Share share : shares.values()) {

@@ -40,6 +40,10 @@ final class Dialling {
   private final Candidates candidates = new Candidates();
   private int underWay;
   private boolean finding;
+
+  /** Whether the provider has been heard of while it was being asked for. */
+  private boolean findAgain;
+
   private long foundNanos;
   private boolean stopped;
 
@@ -242,6 +246,26 @@ final class Dialling {
     dial();
   }
 
+  private boolean complete() {
+    PieceTraffic pieces = session.members().traffic();
+    return pieces != null && pieces.complete();
+  }
+
+  /** The provider answers: it is asked at once where its engine is. Without the lock. */
+  void providerReachable() {
+    session.lock.lock();
+    try {
+      if (complete()) {
+        return;
+      }
+      foundNanos = 0;
+      findAgain = finding;
+    } finally {
+      session.lock.unlock();
+    }
+    findProvider(System.nanoTime());
+  }
+
   /** Asks where the contact is whose share this is, as long as nobody is connected. */
   private void findProvider(long now) {
     @Nullable NodeId provider = share.provider().orElse(null);
@@ -274,7 +298,8 @@ final class Dialling {
       session.lock.lock();
       try {
         finding = false;
-        foundNanos = System.nanoTime();
+        foundNanos = findAgain && places.isEmpty() ? 0 : System.nanoTime();
+        findAgain = false;
         for (InetSocketAddress place : places) {
           candidates.forget(place);
           heardLocked(place, Source.PERSON);
@@ -284,5 +309,6 @@ final class Dialling {
       }
     }
     dial();
+    findProvider(System.nanoTime());
   }
 }

@@ -154,6 +154,21 @@ final class PrivateSharesTest {
     assertThat(notMeant.status().peers()).isZero();
   }
 
+  @Test
+  void aProviderIsAskedAtOnceWhenItBecomesReachable() throws Exception {
+    Share given = ann.share(source, Format.V1, Audience.CONTACTS);
+    ben.places.clear();
+    Share share = fetch(ben, given);
+    ben.await(() -> ben.asked.get() > 0);
+    long nanos = System.nanoTime();
+    ben.places.put(ann.identity.id(), ann.address());
+    ben.engine.reachable(ann.identity.id());
+    ben.await(() -> share.status().peers() > 0);
+    // By itself it would have asked again after five seconds.
+    assertThat(Duration.ofNanos(System.nanoTime() - nanos)).isLessThan(Duration.ofSeconds(4));
+    ben.awaitComplete(share);
+  }
+
   private Share running(Share given) throws Exception {
     given.limits(300_000, 0);
     Share share = fetch(ben, given);
