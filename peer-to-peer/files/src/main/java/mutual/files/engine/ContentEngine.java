@@ -266,7 +266,7 @@ public final class ContentEngine implements AutoCloseable {
         plan);
   }
 
-  /** Fetches a contact's share by TLS, from nobody else. */
+  /** Fetches a contact's share by TLS, from it and from those for whom it vouches. */
   public Share fetch(PrivateLink link, FetchPlan plan) throws IOException {
     if (link.provider().equals(workshop.identity().id())) {
       throw new IOException("This link is to a share of your own.");

@@ -143,7 +143,7 @@ final class Doorman implements AutoCloseable {
   private boolean enter(Carrier carrier, ByteBuffer first) throws IOException, WireException {
     Handshake theirs = readHandshake(carrier, first);
     Share share = theirs == null ? null : shares.apply(theirs.infoHash()).orElse(null);
-    if (theirs == null || share == null || !share.admits(carrier)) {
+    if (theirs == null || share == null || !share.admission().admits(carrier)) {
       return false;
     }
     if (reached == null && !carrier.remote().getAddress().isLoopbackAddress()) {

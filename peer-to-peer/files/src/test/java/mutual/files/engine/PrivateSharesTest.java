@@ -247,22 +247,4 @@ final class PrivateSharesTest {
     node.findPeers(DhtId.of(hash.wire()), found::add).join();
     return found;
   }
-
-  @Test
-  void contactsAreNotToldOfEachOther() throws Exception {
-    TestPeer carl = peer("carl");
-    ann.knows(carl);
-    carl.knows(ann);
-    Share given = ann.share(source, Format.V1, Audience.CONTACTS);
-    given.limits(300_000, 0);
-    Share bens = fetch(ben, given);
-    Share carls = fetch(carl, given);
-    ann.await(() -> given.status().peers() == 2);
-    ben.await(() -> bens.status().receivedBytes() > 500_000);
-    // Of public shares, peers tell each other within a second or two.
-    for (Share each : List.of(bens, carls)) {
-      assertThat(each.peers()).hasSize(1);
-      assertThat(each.status().candidates()).isLessThanOrEqualTo(1);
-    }
-  }
 }
