@@ -21,6 +21,10 @@ final class PeerTraffic {
   private static final Duration NEWS_MAX = Duration.ofSeconds(5);
 
   private Map<String, Long> counted = Map.of();
+
+  /** What each private share got from other members than its provider. */
+  private final Map<String, Long> fromMembers = new HashMap<>();
+
   private long askedNanos = System.nanoTime() - 2 * NEWS_MAX.toNanos();
 
   /** A direction, and how much has passed in it as counted at one place. */
@@ -34,9 +38,7 @@ final class PeerTraffic {
     List<Flow> flows = new ArrayList<>();
     for (Count count : counts(peers)) {
       counts.put(count.place, count.bytes);
-      long before = counted.getOrDefault(count.place, 0L);
-      // A count that is smaller than before has begun anew.
-      long passed = count.bytes < before ? count.bytes : count.bytes - before;
+      long passed = passed(count);
       if (passed > 0 && !paused) {
         flows.add(new Flow(count.from, count.to, passed));
       }
@@ -45,21 +47,41 @@ final class PeerTraffic {
     return flows;
   }
 
-  private static List<Count> counts(List<PeerNode> peers) {
+  private long passed(Count count) {
+    long before = counted.getOrDefault(count.place, 0L);
+    // A count that is smaller than before has begun anew.
+    return count.bytes < before ? count.bytes : count.bytes - before;
+  }
+
+  private List<Count> counts(List<PeerNode> peers) {
     List<Count> counts = new ArrayList<>();
     for (PeerNode peer : peers) {
       for (Share share : peer.engine().shares()) {
         String place = peer.id() + " " + share.id();
         if (share.provider().isPresent()) {
-          // Fetched from nobody else.
-          counts.add(
-              new Count(place, share.provider().get(), peer.id(), share.status().receivedBytes()));
+          privately(share, share.provider().get(), peer, place, counts);
         } else {
           share.peers().forEach(other -> swarm(peer, other, place, peers, counts));
         }
       }
     }
     return counts;
+  }
+
+  /** From the provider comes what does not come from members for whom it vouches. */
+  private void privately(
+      Share share, NodeId provider, PeerNode peer, String place, List<Count> counts) {
+    for (PeerStatus other : share.peers()) {
+      if (other.node().isPresent() && !other.node().get().equals(provider)) {
+        NodeId member = other.node().get();
+        Count count = new Count(place + " " + member, member, peer.id(), other.receivedBytes());
+        counts.add(count);
+        fromMembers.merge(place, passed(count), Long::sum);
+      }
+    }
+    long rest = share.status().receivedBytes() - fromMembers.getOrDefault(place, 0L);
+    counts.add(
+        new Count(place, provider, peer.id(), Math.max(counted.getOrDefault(place, 0L), rest)));
   }
 
   /** Who has dialled knows whom, by the port, so that each connection is counted once. */

@@ -66,7 +66,16 @@ public final class ContactsCommand extends PeerTask {
     out.field("key", contact.getNodeId());
     out.field("groups", String.join(", ", contact.getGroupsList()));
     out.field("since", Words.since(contact.getSinceMillis()));
-    out.field("reachable", reach(contact));
+    out.field("reachable", reach(contact) + how(contact));
+  }
+
+  private static String how(Contact contact) {
+    return switch (contact.getAddressSource()) {
+      case SOURCE_LAN -> ", on the same local network";
+      case SOURCE_RECORD -> ", as it has said itself";
+      case SOURCE_INVITATION -> ", as its invitation said";
+      case SOURCE_UNSPECIFIED, UNRECOGNIZED -> "";
+    };
   }
 
   @Command(

@@ -141,6 +141,12 @@ final class PeerCommandsTest {
                 bobData)
             .build();
     assertThat(contact.getName()).isEqualTo("Ann B");
+    // It says so only when it is so, and waits for that.
+    assertThat(contact.getReach()).isEqualTo(Contact.Reach.REACH_REACHABLE);
+    assertThat(contact.getAddress()).startsWith("127.0.0.1:");
+    assertThat(Cli.text("accept", invitation.getLink(), "--data", bobData))
+        .contains("yes, at 127.0.0.1:" + ann.nodePort() + ", as it")
+        .doesNotContain("doctor");
     until(() -> Cli.text("contacts", "--data", annData).contains("yes, at 127.0.0.1"));
     until(() -> Cli.text("contacts", "--data", bobData).contains("yes, at 127.0.0.1"));
     assertThat(Cli.text("contacts", "--data", annData)).contains("Bobby").contains("family");

@@ -208,6 +208,7 @@ final class Link {
       state = new LinkState.Reachable(address, how, links.clock().instant());
       links.changed();
     }
+    links.answered(node);
   }
 
   private void unreachable(String reason, Duration pause) {

@@ -1,12 +1,14 @@
 package mutual.overlay;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import mutual.middleware.Directory;
 import mutual.middleware.NodeAddress;
@@ -36,6 +38,11 @@ public final class PeerLinks implements AutoCloseable {
   private final Dialer dialer = new Dialer();
   private final Map<NodeId, Link> links = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<NodeId>> answerListeners = new CopyOnWriteArrayList<>();
+
+  /** Whoever waits for a link to change waits here. */
+  private final Object changes = new Object();
+
   private volatile Finder finder = (node, found) -> {};
   private volatile boolean open;
 
@@ -86,6 +93,26 @@ public final class PeerLinks implements AutoCloseable {
     return Optional.ofNullable(links.get(contact)).map(Link::state);
   }
 
+  /**
+   * Waits until a contact is reachable.
+   *
+   * @return how it stands with it then, or when the time is over; empty if it is no contact
+   */
+  public Optional<LinkState> awaitReachable(NodeId contact, Duration atMost)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    synchronized (changes) {
+      while (true) {
+        Optional<LinkState> now = state(contact);
+        long left = deadline - System.nanoTime();
+        if (left <= 0 || now.isEmpty() || now.get() instanceof LinkState.Reachable) {
+          return now;
+        }
+        TimeUnit.NANOSECONDS.timedWait(changes, left);
+      }
+    }
+  }
+
   /** How it stands with each contact. */
   public Map<NodeId, LinkState> states() {
     Map<NodeId, LinkState> states = new LinkedHashMap<>();
@@ -98,6 +125,14 @@ public final class PeerLinks implements AutoCloseable {
   /** Who hears that a contact's state has changed; must not block. */
   public void onChange(Runnable listener) {
     listeners.add(listener);
+  }
+
+  /**
+   * Who hears each time that a contact has answered: when it is found, when it has come back or
+   * moved, and now and then while it stays; must not block.
+   */
+  public void onAnswer(Consumer<NodeId> listener) {
+    answerListeners.add(listener);
   }
 
   /** Tries all that are not reachable again now, and asks all others where they are. */
@@ -157,7 +192,18 @@ public final class PeerLinks implements AutoCloseable {
   }
 
   void changed() {
+    wakeWaiting();
     listeners.forEach(Runnable::run);
+  }
+
+  void answered(NodeId contact) {
+    answerListeners.forEach(listener -> listener.accept(contact));
+  }
+
+  private void wakeWaiting() {
+    synchronized (changes) {
+      changes.notifyAll();
+    }
   }
 
   @Override
@@ -165,5 +211,6 @@ public final class PeerLinks implements AutoCloseable {
     open = false;
     links.values().forEach(Link::close);
     links.clear();
+    wakeWaiting();
   }
 }

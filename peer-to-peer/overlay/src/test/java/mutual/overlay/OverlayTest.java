@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import mutual.contracts.peer.v1.ContactsGrpc;
 import mutual.contracts.peer.v1.GreetRequest;
 import mutual.middleware.NodeAddress;
+import mutual.middleware.NodeId;
 import mutual.overlay.dht.DhtNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,23 @@ final class OverlayTest {
     assertThatThrownBy(() -> eve.accept(invitation)).hasMessageContaining("used already");
     assertThat(ann.overlay.contacts().all()).hasSize(1);
     assertThat(eve.overlay.contacts().all()).isEmpty();
+  }
+
+  @Test
+  void whoWaitsForAContactIsToldWhenItIsReachable() throws Exception {
+    Peer ann = start("Ann");
+    Peer bob = start("Bob");
+    Contact contact = bob.accept(ann.invite());
+    assertThat(bob.overlay.links().awaitReachable(contact.id(), Duration.ofMinutes(1)))
+        .get()
+        .isInstanceOf(LinkState.Reachable.class);
+    // Nobody waits for strangers, nor longer than wanted.
+    assertThat(bob.overlay.links().awaitReachable(bob.id(), Duration.ofMinutes(1))).isEmpty();
+    bob.overlay.contacts().add(start("Cem").id(), "Cem", new TreeSet<>(), 0);
+    NodeId cem = bob.overlay.contacts().named("Cem").orElseThrow().id();
+    assertThat(bob.overlay.links().awaitReachable(cem, Duration.ofMillis(1)))
+        .get()
+        .isNotInstanceOf(LinkState.Reachable.class);
   }
 
   @Test

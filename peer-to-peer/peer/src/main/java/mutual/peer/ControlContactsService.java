@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import mutual.contracts.peer.v1.AcceptRequest;
+import mutual.contracts.peer.v1.AwaitContactRequest;
 import mutual.contracts.peer.v1.Contact.Reach;
+import mutual.contracts.peer.v1.Contact.Source;
 import mutual.contracts.peer.v1.ControlContactsGrpc;
 import mutual.contracts.peer.v1.InviteRequest;
 import mutual.contracts.peer.v1.InviteResponse;
@@ -29,6 +31,8 @@ import mutual.overlay.Overlay;
 final class ControlContactsService extends ControlContactsGrpc.ControlContactsImplBase {
   /** Offers in one answer; the newest count. */
   private static final int OFFERS_SHOWN_MAX = 4_000;
+
+  private static final long AWAIT_MILLIS_MAX = 30_000;
 
   private final PeerNode node;
   private final Overlay overlay;
@@ -125,6 +129,23 @@ final class ControlContactsService extends ControlContactsGrpc.ControlContactsIm
   }
 
   @Override
+  public void awaitContact(
+      AwaitContactRequest request, StreamObserver<mutual.contracts.peer.v1.Contact> observer) {
+    Answers.answer(
+        observer,
+        () -> {
+          long millis = request.getMillisMax();
+          if (millis < 1 || millis > AWAIT_MILLIS_MAX) {
+            throw new IllegalArgumentException(
+                "A contact is waited for from 1 to " + AWAIT_MILLIS_MAX + " milliseconds");
+          }
+          Contact contact = named(request.getContact());
+          node.awaitReachable(contact, Duration.ofMillis(millis));
+          return shown(contact);
+        });
+  }
+
+  @Override
   public void listContactOffers(
       ListContactOffersRequest request, StreamObserver<ListContactOffersResponse> observer) {
     Answers.answer(
@@ -172,11 +193,22 @@ final class ControlContactsService extends ControlContactsGrpc.ControlContactsIm
               switch (state) {
                 case LinkState.Searching _ -> shown.setReach(Reach.REACH_SEARCHING);
                 case LinkState.Reachable reachable ->
-                    shown.setReach(Reach.REACH_REACHABLE).setAddress(reachable.at().toString());
+                    shown
+                        .setReach(Reach.REACH_REACHABLE)
+                        .setAddress(reachable.at().toString())
+                        .setAddressSource(source(reachable.how()));
                 case LinkState.Unreachable unreachable ->
                     shown.setReach(Reach.REACH_UNREACHABLE).setReason(unreachable.reason());
               }
             });
     return shown.build();
+  }
+
+  private static Source source(LinkState.Source how) {
+    return switch (how) {
+      case LAN -> Source.SOURCE_LAN;
+      case RECORD -> Source.SOURCE_RECORD;
+      case INVITATION -> Source.SOURCE_INVITATION;
+    };
   }
 }

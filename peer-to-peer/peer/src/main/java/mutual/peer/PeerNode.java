@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import mutual.middleware.NodeId;
 import mutual.middleware.NodeServer;
 import mutual.middleware.web.WebRoutes;
 import mutual.overlay.Contact;
+import mutual.overlay.LinkState;
 import mutual.overlay.Overlay;
 import mutual.overlay.dht.DhtNode;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +147,7 @@ public final class PeerNode implements AutoCloseable {
     }
     opened.push(engine::close);
     overlay.contacts().onChange(engine::recheckAccess);
+    overlay.links().onAnswer(engine::reachable);
     PeerNode node =
         new PeerNode(config, identity.id(), overlay, engine, dht, questions, tokens, opened);
     node.serve(identity, address, pages.apply(node));
@@ -235,6 +238,21 @@ public final class PeerNode implements AutoCloseable {
   public URI dashboard() {
     int port = Objects.requireNonNull(server, "a peer that serves").peoplePort().orElseThrow();
     return URI.create("http://127.0.0.1:" + port + "/?token=" + tokens.get());
+  }
+
+  /**
+   * Waits until a contact is reachable.
+   *
+   * @return whether it is now; false if it is not when the time is over
+   */
+  public boolean awaitReachable(Contact contact, Duration atMost) {
+    try {
+      return overlay.links().awaitReachable(contact.id(), atMost).orElse(null)
+          instanceof LinkState.Reachable;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** What contacts offer, asked of all that are reachable at once; waits at most some seconds. */

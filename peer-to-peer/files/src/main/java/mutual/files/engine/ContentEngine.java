@@ -268,7 +268,7 @@ public final class ContentEngine implements AutoCloseable {
         plan);
   }
 
-  /** Fetches a contact's share by TLS, from nobody else. */
+  /** Fetches a contact's share by TLS, from it and from those for whom it vouches. */
   public Share fetch(PrivateLink link, FetchPlan plan) throws IOException {
     if (link.provider().equals(workshop.identity().id())) {
       throw new IOException("This link is to a share of your own.");
@@ -345,6 +345,20 @@ public final class ContentEngine implements AutoCloseable {
                     && (share.audience().everyone()
                         || workshop.contacts().admits(share.audience(), peer)))
         .toList();
+  }
+
+  /**
+   * A contact can be reached now: what is fetched from it looks for it at once. Does not block; may
+   * be called as often as the contact answers.
+   */
+  public void reachable(NodeId contact) {
+    Optional<NodeId> provider = Optional.of(contact);
+    for (Share share : shares.values()) {
+      ShareSession session = share.provider().equals(provider) ? share.session() : null;
+      if (session != null) {
+        session.dialling().providerReachable();
+      }
+    }
   }
 
   /** Looks again who may fetch what, since contacts or groups have changed. */

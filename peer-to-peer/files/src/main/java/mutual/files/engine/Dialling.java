@@ -6,6 +6,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,9 @@ final class Dialling {
   private static final Logger LOG = LoggerFactory.getLogger(Dialling.class);
   private static final long FIND_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /** How often who has everything asks its provider whether others fetch who could be given to. */
+  private static final long LOOK_IN_NANOS = TimeUnit.MINUTES.toNanos(5);
+
   private final ShareSession session;
   private final Workshop workshop;
   private final Share share;
@@ -39,7 +43,12 @@ final class Dialling {
   // ---- guarded by the session's lock
   private final Candidates candidates = new Candidates();
   private int underWay;
+  private int callingProvider;
   private boolean finding;
+
+  /** Whether the provider has been heard of while it was being asked for. */
+  private boolean findAgain;
+
   private long foundNanos;
   private boolean stopped;
 
@@ -90,9 +99,14 @@ final class Dialling {
   }
 
   void heardLocked(InetSocketAddress address, Source source) {
-    if (share.provider().isPresent() && source != Source.PERSON) {
-      return;
+    boolean ofContact = share.provider().isPresent();
+    // Who fetches a private share calls its giver, who calls nobody.
+    if (ofContact ? source == Source.PERSON : share.isPublic()) {
+      add(address, source);
     }
+  }
+
+  private void add(InetSocketAddress address, Source source) {
     // A stranger's word must not make us speak to what listens on this very host only.
     if (source == Source.PERSON
         || !address.getAddress().isLoopbackAddress()
@@ -106,6 +120,24 @@ final class Dialling {
     heardLocked(address, Source.EXCHANGE);
   }
 
+  /**
+   * The provider vouches for those who listen there, and for others not any more; with the lock.
+   */
+  void vouched(Collection<InetSocketAddress> places, Collection<InetSocketAddress> gone) {
+    gone.forEach(candidates::forget);
+    places.forEach(place -> add(place, Source.EXCHANGE));
+    dialSoon();
+  }
+
+  /** Whose key is to be proven at an address; empty if anybody may be there. */
+  private Optional<NodeId> expected(InetSocketAddress address) {
+    return session.members().vouched().at(address).or(share::provider);
+  }
+
+  private boolean isProvider(Optional<NodeId> node) {
+    return node.isPresent() && node.equals(share.provider());
+  }
+
   /** Like {@link #dial}, from where the lock is held. */
   void dialSoon() {
     Thread.ofVirtual().name("files-dial").start(this::dial);
@@ -116,10 +148,7 @@ final class Dialling {
     session.lock.lock();
     try {
       long now = System.nanoTime();
-      while (!stopped
-          && !session.stopping()
-          && session.members().all().size() + underWay < WANTED
-          && workshop.dials().tryAcquire()) {
+      while (!stopped && !session.stopping() && mayDial() && workshop.dials().tryAcquire()) {
         InetSocketAddress next = candidates.next(now);
         if (next == null) {
           workshop.dials().release();
@@ -130,24 +159,42 @@ final class Dialling {
           candidates.ended(next, true, now);
           continue;
         }
+        Optional<NodeId> node = expected(next);
         underWay++;
-        Thread.ofVirtual().name("files-dial").start(() -> connect(next));
+        callingProvider += isProvider(node) ? 1 : 0;
+        Thread.ofVirtual().name("files-dial").start(() -> connect(next, node));
       }
     } finally {
       session.lock.unlock();
     }
   }
 
-  private boolean connected(InetSocketAddress address) {
-    return session.members().all().stream()
-        .anyMatch(connection -> connection.listening().filter(address::equals).isPresent());
+  /** Whether more members are wanted; however many there are, the provider is. */
+  private boolean mayDial() {
+    if (share.provider().isEmpty() && !share.isPublic()) {
+      return false;
+    }
+    boolean wanted = session.members().all().size() + underWay < WANTED;
+    return wanted
+        || (share.provider().isPresent()
+            && candidates.size(Source.PERSON) > 0
+            && !session.members().hasProvider());
   }
 
-  private void connect(InetSocketAddress address) {
+  private boolean connected(InetSocketAddress address) {
+    Optional<NodeId> node = expected(address);
+    return session.members().all().stream()
+        .anyMatch(
+            connection ->
+                connection.listening().filter(address::equals).isPresent()
+                    || (node.isPresent() && node.equals(connection.carrier.node())));
+  }
+
+  private void connect(InetSocketAddress address, Optional<NodeId> node) {
     boolean joined = false;
     try {
       for (byte[] hash : share.hashes().wire()) {
-        if (shake(address, hash)) {
+        if (shake(address, node, hash)) {
           joined = true;
           break;
         }
@@ -159,6 +206,7 @@ final class Dialling {
       session.lock.lock();
       try {
         underWay--;
+        callingProvider -= isProvider(node) ? 1 : 0;
         if (joined) {
           candidates.succeeded(address);
         } else {
@@ -174,14 +222,14 @@ final class Dialling {
   }
 
   /** Connects and joins; false if the other end does not take up this hash. */
-  private boolean shake(InetSocketAddress address, byte[] hash) throws IOException, WireException {
+  private boolean shake(InetSocketAddress address, Optional<NodeId> node, byte[] hash)
+      throws IOException, WireException {
     SocketChannel channel = SocketChannel.open();
     try (Alarm _ = workshop.alarm(channel, CONNECT_SECONDS_MAX)) {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.connect(address);
-      Carrier carrier = carrier(channel);
-      carrier.write(share.hello(hash, session.members().ownId()));
-      Handshake theirs = Doorman.readHandshake(carrier, ByteBuffer.allocate(Handshake.BYTES));
+      Carrier carrier = carrier(channel, node);
+      Handshake theirs = greet(carrier, hash);
       if (theirs == null) {
         carrier.close();
         return false;
@@ -206,18 +254,39 @@ final class Dialling {
     }
   }
 
-  private Carrier carrier(SocketChannel channel) throws IOException {
-    Optional<NodeId> provider = share.provider();
-    if (provider.isEmpty()) {
+  /** Exchanges handshakes; null if the other end does not take up this hash. */
+  private @Nullable Handshake greet(Carrier carrier, byte[] hash)
+      throws IOException, WireException {
+    Handshake theirs = null;
+    try {
+      carrier.write(share.hello(hash, session.members().ownId()));
+      theirs = Doorman.readHandshake(carrier, ByteBuffer.allocate(Handshake.BYTES));
+      return theirs;
+    } finally {
+      // Its key was proven, so it is there and gives nothing: what it has said is over.
+      if (theirs == null && isProvider(carrier.node())) {
+        refused();
+      }
+    }
+  }
+
+  private void refused() {
+    session.lock.lock();
+    try {
+      session.members().refusedByProvider();
+    } finally {
+      session.lock.unlock();
+    }
+  }
+
+  private Carrier carrier(SocketChannel channel, Optional<NodeId> node) throws IOException {
+    if (node.isEmpty()) {
       return new PlainCarrier(channel);
     }
     try {
       return new SecureCarrier(
           SecureChannel.connect(
-              workshop.identity(),
-              provider.get(),
-              channel,
-              Duration.ofSeconds(CONNECT_SECONDS_MAX)),
+              workshop.identity(), node.get(), channel, Duration.ofSeconds(CONNECT_SECONDS_MAX)),
           channel);
     } catch (WrongNodeException e) {
       throw new IOException(e.getMessage(), e);
@@ -226,13 +295,16 @@ final class Dialling {
 
   /** A connection has ended; with the lock. */
   void ended(PeerConnection connection) {
+    boolean seed = connection.peer != null && connection.peer.isSeed();
     connection.dialled.ifPresent(
-        address ->
-            candidates.ended(
-                address,
-                // Where both have everything there is no hurry to meet again.
-                connection.peer == null || connection.peer.isSeed(),
-                System.nanoTime()));
+        address -> {
+          if (seed && complete() && share.provider().isPresent()) {
+            candidates.forget(address); // Who wants something calls, or the provider is looked for.
+          } else {
+            // Where both have everything there is no hurry to meet again.
+            candidates.ended(address, connection.peer == null || seed, System.nanoTime());
+          }
+        });
   }
 
   /** Time has passed. Without the lock. */
@@ -242,7 +314,27 @@ final class Dialling {
     dial();
   }
 
-  /** Asks where the contact is whose share this is, as long as nobody is connected. */
+  private boolean complete() {
+    PieceTraffic pieces = session.members().traffic();
+    return pieces != null && pieces.complete();
+  }
+
+  /** The provider answers: it is asked at once where its engine is. Without the lock. */
+  void providerReachable() {
+    session.lock.lock();
+    try {
+      if (complete()) {
+        return;
+      }
+      foundNanos = 0;
+      findAgain = finding;
+    } finally {
+      session.lock.unlock();
+    }
+    findProvider(System.nanoTime());
+  }
+
+  /** Asks where the contact is whose share this is, as long as it is not connected. */
   private void findProvider(long now) {
     @Nullable NodeId provider = share.provider().orElse(null);
     if (provider == null) {
@@ -252,9 +344,9 @@ final class Dialling {
     try {
       if (finding
           || stopped
-          || underWay > 0
-          || !session.members().isEmpty()
-          || (foundNanos != 0 && now - foundNanos < FIND_NANOS)) {
+          || callingProvider > 0
+          || session.members().hasProvider()
+          || (foundNanos != 0 && now - foundNanos < (complete() ? LOOK_IN_NANOS : FIND_NANOS))) {
         return;
       }
       finding = true;
@@ -274,7 +366,8 @@ final class Dialling {
       session.lock.lock();
       try {
         finding = false;
-        foundNanos = System.nanoTime();
+        foundNanos = findAgain && places.isEmpty() ? 0 : System.nanoTime();
+        findAgain = false;
         for (InetSocketAddress place : places) {
           candidates.forget(place);
           heardLocked(place, Source.PERSON);
@@ -284,5 +377,6 @@ final class Dialling {
       }
     }
     dial();
+    findProvider(System.nanoTime());
   }
 }

@@ -137,7 +137,7 @@ final class Doorman implements AutoCloseable {
       throws IOException, WireException {
     Handshake theirs = readHandshake(carrier, first);
     Share share = theirs == null ? null : shares.apply(theirs.infoHash()).orElse(null);
-    if (theirs == null || share == null || !share.admits(carrier)) {
+    if (theirs == null || share == null || !share.admission().admits(carrier)) {
       return false;
     }
     if (reached == null && !carrier.remote().getAddress().isLoopbackAddress()) {

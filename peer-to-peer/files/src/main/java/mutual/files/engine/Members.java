@@ -3,6 +3,7 @@ package mutual.files.engine;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import mutual.files.swarm.Candidates.Source;
 import mutual.files.torrent.InfoDictionary;
 import mutual.files.torrent.Metainfo;
 import mutual.files.wire.ExtensionHandshake;
+import mutual.files.wire.MembersMessage;
 import mutual.files.wire.MessageReader;
 import mutual.files.wire.PeerId;
 import mutual.files.wire.PeerMessage;
@@ -31,6 +33,10 @@ import org.slf4j.LoggerFactory;
 final class Members {
   private static final Logger LOG = LoggerFactory.getLogger(Members.class);
   private static final String CLIENT = "Mutual 0.1";
+
+  /** The number under which the provider's word on members is taken. */
+  private static final int MEMBERS_ID = 3;
+
   private static final int REQUESTS_TAKEN = 2_000;
   private static final double HELD_SECONDS = 0.25;
   private static final int HELD_BYTES_MIN = 64 << 10;
@@ -47,6 +53,8 @@ final class Members {
   private @Nullable Metainfo torrent;
   private @Nullable HashExchange hashes;
   private @Nullable PieceTraffic traffic;
+  private final Vouched vouched;
+  private final Vouching vouching;
 
   /** Without the lock. */
   Members(ShareSession session) {
@@ -55,12 +63,24 @@ final class Members {
     workshop = session.workshop();
     share = session.share();
     torrent = share.metainfo();
+    vouched = new Vouched(workshop.identity().id());
+    vouching = new Vouching(share, workshop);
     description =
         new DescriptionExchange(share.hashes(), Optional.ofNullable(torrent).map(Metainfo::info));
   }
 
   PeerId ownId() {
     return ownId;
+  }
+
+  /** Whom the provider vouches for, if this is a contact's share. */
+  Vouched vouched() {
+    return vouched;
+  }
+
+  /** How members of this node's own private share hear of each other. */
+  Vouching vouching() {
+    return vouching;
   }
 
   /** The content's description, as soon as it is known. */
@@ -107,16 +127,17 @@ final class Members {
   boolean join(PeerConnection fresh) {
     lock.lock();
     try {
-      boolean contact = fresh.carrier.node().isPresent();
+      boolean contact = share.admission().isContact(fresh.carrier);
       if (session.stopping()
           || fresh.hello.peerId().equals(ownId)
-          || !share.admits(fresh.carrier)
+          || !share.admission().admits(fresh.carrier)
           || workshop.isBanned(Workshop.blamed(fresh.carrier))
           || (!contact && connections.size() >= workshop.config().connectionsPerShareMax())
           || !replaces(fresh)
           || !workshop.enter(contact)) {
         return false;
       }
+      fresh.contact = contact;
       connections.add(fresh);
       if (fresh.hello.extensions()) {
         fresh.send(handshake(fresh).message());
@@ -141,11 +162,14 @@ final class Members {
 
   /**
    * Of two connections with one peer, the one begun by the higher id stays, so that both ends keep
-   * the same; one begun again by the same end replaces a silent one.
+   * the same; one begun again by the same end replaces a silent one. Nobody replaces another's
+   * connection by claiming its id: a proven key has to be the same.
    */
   private boolean replaces(PeerConnection fresh) {
     for (PeerConnection old : connections) {
-      if (old.closed() || !old.hello.peerId().equals(fresh.hello.peerId())) {
+      if (old.closed()
+          || !old.hello.peerId().equals(fresh.hello.peerId())
+          || !old.carrier.node().equals(fresh.carrier.node())) {
         continue;
       }
       boolean stays;
@@ -175,18 +199,31 @@ final class Members {
   private ExtensionHandshake handshake(PeerConnection to) {
     Metainfo known = torrent;
     boolean tells = share.isPublic() && (known == null || !known.info().privateOnly());
+    Map<String, Integer> ids = new HashMap<>();
+    ids.put(ExtensionHandshake.METADATA, DescriptionExchange.ID);
+    if (tells) {
+      ids.put(ExtensionHandshake.PEX, PeerExchange.ID);
+    }
+    if (isProvider(to)) {
+      ids.put(ExtensionHandshake.MEMBERS, MEMBERS_ID);
+    }
     return new ExtensionHandshake(
-        tells
-            ? Map.of(
-                ExtensionHandshake.METADATA, DescriptionExchange.ID,
-                ExtensionHandshake.PEX, PeerExchange.ID)
-            : Map.of(ExtensionHandshake.METADATA, DescriptionExchange.ID),
+        ids,
         Optional.of(CLIENT),
         share.listeningPort(),
         OptionalInt.of(REQUESTS_TAKEN),
         known == null ? OptionalInt.empty() : OptionalInt.of(known.info().bytes().remaining()),
         Optional.of(to.carrier.remote().getAddress().getAddress()),
         traffic != null && traffic.complete());
+  }
+
+  private boolean isProvider(PeerConnection connection) {
+    return connection.carrier.node().filter(share.admission()::isProvider).isPresent();
+  }
+
+  /** Whether the contact whose share this is is connected. */
+  boolean hasProvider() {
+    return connections.stream().anyMatch(each -> !each.closed() && isProvider(each));
   }
 
   /** The connection has ended; called by its reader, once, without the lock. */
@@ -196,7 +233,8 @@ final class Members {
       if (!connections.remove(connection)) {
         return;
       }
-      workshop.leave(connection.carrier.node().isPresent());
+      workshop.leave(connection.contact);
+      vouched.left(connection);
       description.forget(connection);
       if (hashes != null) {
         hashes.forget(connection);
@@ -213,13 +251,24 @@ final class Members {
     share.news();
   }
 
-  /** Cuts off those who may not have it any more. */
+  /** Cuts off those who may not have it any more, and has them cut off by the other members. */
   void recheckAccess() {
     for (PeerConnection connection : connections) {
-      if (!share.admits(connection.carrier)) {
+      if (!share.admission().admits(connection.carrier)) {
         connection.close("it may not have this any more");
       }
     }
+    vouching.tell(connections);
+  }
+
+  /** The provider has answered, and does not give the share to this node. */
+  void refusedByProvider() {
+    vouchedChanged(vouched.refused());
+  }
+
+  private void vouchedChanged(Set<InetSocketAddress> gone) {
+    session.dialling().vouched(vouched.places(), gone);
+    recheckAccess();
   }
 
   /** Those whose connection is open. */
@@ -313,6 +362,9 @@ final class Members {
         if (traffic != null) {
           traffic.requestsMax(from);
         }
+        if (traffic != null) {
+          traffic.keep(from, now);
+        }
         if (from.incoming) {
           from.listening().ifPresent(address -> session.dialling().known(address));
         }
@@ -325,6 +377,12 @@ final class Members {
         } else {
           description.ask(connections, now);
         }
+      }
+      case MEMBERS_ID -> {
+        if (!isProvider(from)) {
+          throw new WireException("It is not the provider, and speaks of members");
+        }
+        vouchedChanged(vouched.hear(from, MembersMessage.read(payload).members()));
       }
       case PeerExchange.ID -> {
         if (tellsOfPeers()) {
@@ -384,9 +442,18 @@ final class Members {
     if (hashes != null) {
       hashes.ask(v2(), now);
     }
+    vouching.look(connections, now);
+    vouching.tell(connections);
     if (traffic != null) {
       traffic.tick(now);
       hold(now);
+      for (PeerConnection connection : connections) {
+        traffic.keep(connection, now);
+      }
+    }
+    Set<InetSocketAddress> gone = vouched.expire(now);
+    if (!gone.isEmpty()) {
+      vouchedChanged(gone);
     }
     if (tellsOfPeers()) {
       PeerExchange.tell(connections, now);

@@ -48,6 +48,8 @@ final class PeerConnection {
   final Handshake hello;
   final boolean incoming;
 
+  final long madeNanos = System.nanoTime();
+
   /** Where it was dialled; empty if it has called. */
   final Optional<InetSocketAddress> dialled;
 
@@ -57,6 +59,11 @@ final class PeerConnection {
   final List<PeerMessage> early = new ArrayList<>();
   final Set<InetSocketAddress> toldOfPeers = new HashSet<>();
   long toldOfPeersNanos;
+  boolean toldOfMembers;
+
+  /** Whether it takes a place among contacts. */
+  boolean contact;
+
   int descriptionFailures;
   boolean refusesDescription;
   int hashAsks;

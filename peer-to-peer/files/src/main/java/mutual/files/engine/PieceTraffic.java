@@ -159,6 +159,7 @@ final class PieceTraffic implements SwarmEffects {
     joining = null;
     connection.peer = peer;
     connections.put(peer, connection);
+    keep(connection, now);
     requestsMax(connection);
     for (PeerMessage message : connection.early) {
       swarm.receive(peer, message, now);
@@ -171,6 +172,14 @@ final class PieceTraffic implements SwarmEffects {
     if (peer != null) {
       connections.remove(peer);
       swarm.disconnect(peer, System.nanoTime());
+    }
+  }
+
+  /** Sees whether the connection is of use though both ends have everything. */
+  void keep(PeerConnection connection, long now) {
+    SwarmPeer peer = connection.peer;
+    if (peer != null) {
+      swarm.keep(peer, session.members().vouching().keeps(connection), now);
     }
   }
 

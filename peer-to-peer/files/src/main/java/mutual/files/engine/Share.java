@@ -40,6 +40,7 @@ public final class Share {
   private final Workshop workshop;
   private final ShareArchive archive;
   private final ShareLife life;
+  private final Admission admission;
   private final OptionalInt port;
   private final Consumer<Share> listener;
   private final InfoHash id;
@@ -60,6 +61,7 @@ public final class Share {
     this.port = OptionalInt.of(port);
     this.listener = listener;
     this.id = facts.id();
+    admission = new Admission(this, workshop);
     up = new Bandwidth(workshop.up());
     down = new Bandwidth(workshop.down());
     up.limit(facts.upLimitBytesPerSecond());
@@ -182,17 +184,9 @@ public final class Share {
     return now.audience().everyone() && now.provider().isEmpty();
   }
 
-  /** Whether whoever is at the other end may have it. */
-  boolean admits(Carrier carrier) {
-    ShareFacts now = facts();
-    return carrier
-        .node()
-        .map(
-            node ->
-                now.audience().everyone()
-                    || now.provider().equals(Optional.of(node))
-                    || workshop.contacts().admits(now.audience(), node))
-        .orElseGet(this::isPublic);
+  /** Who may have it from this node. */
+  Admission admission() {
+    return admission;
   }
 
   ByteBuffer hello(byte[] hash, PeerId ownId) {

@@ -178,6 +178,11 @@ final class Workshop implements AutoCloseable {
     return true;
   }
 
+  /** Whether less than half of the contacts' places are taken. */
+  boolean hasRoomForContacts() {
+    return acquaintances.get() < EngineConfig.CONTACT_CONNECTIONS_MAX / 2;
+  }
+
   void leave(boolean contact) {
     (contact ? acquaintances : strangers).decrementAndGet();
   }

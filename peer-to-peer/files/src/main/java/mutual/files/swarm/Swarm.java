@@ -271,12 +271,25 @@ public final class Swarm {
   }
 
   private void afterHaving(SwarmPeer peer, long nowNanos) {
-    if (complete() && have.isFull() && peer.isSeed()) {
-      drop(peer, "both have everything", nowNanos);
-      return;
+    if (!part(peer, nowNanos)) {
+      interest(peer);
+      downloads.ask(peer, nowNanos);
     }
-    interest(peer);
-    downloads.ask(peer, nowNanos);
+  }
+
+  /** Parts with a peer if both have everything and nothing else keeps them together. */
+  private boolean part(SwarmPeer peer, long nowNanos) {
+    boolean parts = have.isFull() && peer.isSeed() && !peer.kept;
+    if (parts) {
+      drop(peer, "both have everything", nowNanos);
+    }
+    return parts;
+  }
+
+  /** Says whether the connection with a peer is of use though both have everything. */
+  public void keep(SwarmPeer peer, boolean kept, long nowNanos) {
+    peer.kept = kept;
+    boolean _ = part(peer, nowNanos);
   }
 
   void interest(SwarmPeer peer) {
@@ -323,8 +336,7 @@ public final class Swarm {
       if (wanted && peer.has.has(piece)) {
         peer.wanted--;
       }
-      if (peer.isSeed() && have.isFull()) {
-        drop(peer, "both have everything", nowNanos);
+      if (part(peer, nowNanos)) {
         continue;
       }
       // Seeds are told as well: they suggest what nobody has yet.

@@ -27,6 +27,9 @@ public final class SwarmPeer {
 
   boolean gone;
 
+  /** Whether the connection is of use though both have everything. */
+  boolean kept;
+
   /** Pieces that it has and we want. */
   int wanted;
 

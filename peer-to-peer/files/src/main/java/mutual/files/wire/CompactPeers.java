@@ -12,8 +12,8 @@ import java.util.List;
 
 /** Addresses side by side: 4 or 16 bytes of IP address, two of port (BEP 23, BEP 7). */
 public final class CompactPeers {
-  private static final int FOUR_BYTES = 6;
-  private static final int SIX_BYTES = 18;
+  static final int FOUR_BYTES = 6;
+  static final int SIX_BYTES = 18;
 
   private CompactPeers() {}
 

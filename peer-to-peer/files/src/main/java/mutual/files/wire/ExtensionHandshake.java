@@ -43,6 +43,9 @@ public record ExtensionHandshake(
   /** A piece is lost (BEP 54). */
   public static final String DONT_HAVE = "lt_donthave";
 
+  /** Whom the provider of a private share vouches for: our own, see {@link MembersMessage}. */
+  public static final String MEMBERS = "mutual_members";
+
   private static final int NAMES_MAX = 64;
   private static final int CLIENT_CHARACTERS_MAX = 64;
 

@@ -154,6 +154,21 @@ final class PrivateSharesTest {
     assertThat(notMeant.status().peers()).isZero();
   }
 
+  @Test
+  void aProviderIsAskedAtOnceWhenItBecomesReachable() throws Exception {
+    Share given = ann.share(source, Format.V1, Audience.CONTACTS);
+    ben.places.clear();
+    Share share = fetch(ben, given);
+    ben.await(() -> ben.asked.get() > 0);
+    long nanos = System.nanoTime();
+    ben.places.put(ann.identity.id(), ann.address());
+    ben.engine.reachable(ann.identity.id());
+    ben.await(() -> share.status().peers() > 0);
+    // By itself it would have asked again after five seconds.
+    assertThat(Duration.ofNanos(System.nanoTime() - nanos)).isLessThan(Duration.ofSeconds(4));
+    ben.awaitComplete(share);
+  }
+
   private Share running(Share given) throws Exception {
     given.limits(300_000, 0);
     Share share = fetch(ben, given);
@@ -231,23 +246,5 @@ final class PrivateSharesTest {
     List<InetSocketAddress> found = new ArrayList<>();
     node.findPeers(DhtId.of(hash.wire()), found::add).join();
     return found;
-  }
-
-  @Test
-  void contactsAreNotToldOfEachOther() throws Exception {
-    TestPeer carl = peer("carl");
-    ann.knows(carl);
-    carl.knows(ann);
-    Share given = ann.share(source, Format.V1, Audience.CONTACTS);
-    given.limits(300_000, 0);
-    Share bens = fetch(ben, given);
-    Share carls = fetch(carl, given);
-    ann.await(() -> given.status().peers() == 2);
-    ben.await(() -> bens.status().receivedBytes() > 500_000);
-    // Of public shares, peers tell each other within a second or two.
-    for (Share each : List.of(bens, carls)) {
-      assertThat(each.peers()).hasSize(1);
-      assertThat(each.status().candidates()).isLessThanOrEqualTo(1);
-    }
   }
 }

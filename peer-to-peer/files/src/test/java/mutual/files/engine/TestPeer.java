@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import mutual.files.disk.FaultyFileSystem;
@@ -35,6 +36,9 @@ final class TestPeer implements AutoCloseable {
 
   /** Contacts, each with the group it is in. */
   final Map<NodeId, String> contacts = new ConcurrentHashMap<>();
+
+  /** How often it was asked where somebody's engine listens. */
+  final AtomicInteger asked = new AtomicInteger();
 
   private final Optional<DhtNode> dht;
   private final UnaryOperator<EngineConfig> settings;
@@ -88,6 +92,7 @@ final class TestPeer implements AutoCloseable {
 
           @Override
           public List<InetSocketAddress> find(NodeId provider) {
+            asked.incrementAndGet();
             return Optional.ofNullable(places.get(provider)).stream().toList();
           }
         },

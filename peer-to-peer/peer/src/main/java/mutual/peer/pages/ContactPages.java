@@ -16,6 +16,7 @@ import mutual.middleware.web.WebRequest;
 import mutual.middleware.web.WebResponse;
 import mutual.overlay.Contact;
 import mutual.overlay.Invitation;
+import mutual.overlay.LinkState;
 import mutual.pages.Components;
 import mutual.pages.Tone;
 import mutual.peer.templates.JtecontactFormsGenerated;
@@ -134,10 +135,22 @@ final class ContactPages {
           source.accept(
               Invitation.parse(form.value("link")),
               name.isEmpty() ? Optional.empty() : Optional.of(name));
-      session.tell(Tone.GOOD, contact.name() + " is a contact now.");
+      tellConnected(session, contact);
       return WebResponse.redirect("/contacts/" + contact.id());
     } catch (IOException | IllegalArgumentException wrong) {
       return guard.again(session, list(form.error("link", FilesPage.sentence(wrong))), "/contacts");
+    }
+  }
+
+  private void tellConnected(Session session, Contact contact) {
+    if (source.link(contact.id()).orElse(null) instanceof LinkState.Reachable) {
+      session.tell(Tone.GOOD, contact.name() + " is a contact now, and connected.");
+    } else {
+      session.tell(
+          Tone.ACCENT,
+          contact.name()
+              + " is a contact now, and not connected yet. Your peer goes on looking for it;"
+              + " mutual doctor says whether something is in the way.");
     }
   }
 

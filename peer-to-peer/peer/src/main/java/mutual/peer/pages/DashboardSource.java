@@ -98,7 +98,8 @@ public interface DashboardSource {
   Invitation invite(Optional<String> name, SortedSet<String> groups, Duration valid);
 
   /**
-   * Accepts an invitation; may take some seconds.
+   * Accepts an invitation and waits a little until the new contact is reachable; may take some
+   * seconds.
    *
    * @throws IllegalArgumentException with a sentence if this peer cannot accept it
    * @throws IOException with a sentence if the inviter refuses or cannot be reached

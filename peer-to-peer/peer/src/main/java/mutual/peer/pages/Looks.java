@@ -1,5 +1,6 @@
 package mutual.peer.pages;
 
+import gg.jte.Content;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import mutual.files.engine.ShareStatus;
 import mutual.middleware.NodeId;
 import mutual.overlay.Contact;
 import mutual.overlay.LinkState;
+import mutual.pages.Components;
 import mutual.pages.Format;
 import mutual.pages.Tone;
 import mutual.peer.Finding;
@@ -186,6 +188,13 @@ public final class Looks {
                 peer.address().getAddress() == null
                     ? peer.address().getHostString()
                     : peer.address().getAddress().getHostAddress());
+  }
+
+  /** How somebody whose key is proven comes to be connected. */
+  public static Content acquaintance(NodeId peer, Map<NodeId, Contact> contacts) {
+    return contacts.containsKey(peer)
+        ? Components.badge(Tone.GOOD, "Contact")
+        : Components.badge(Tone.PLAIN, "Not a contact");
   }
 
   /**

@@ -34,6 +34,8 @@ import mutual.peer.PeerNode;
 
 /** A real peer as the dashboard sees it. */
 final class NodeSource implements DashboardSource {
+  private static final Duration CONNECTING_MAX = Duration.ofSeconds(5);
+
   private final PeerNode node;
 
   NodeSource(PeerNode node) {
@@ -180,7 +182,10 @@ final class NodeSource implements DashboardSource {
   @Override
   public Contact accept(Invitation invitation, Optional<String> name) throws IOException {
     try {
-      return overlay().accept(invitation, name);
+      Contact contact = overlay().accept(invitation, name);
+      // The page that follows says how it stands, which is settled within a moment mostly.
+      boolean _ = node.awaitReachable(contact, CONNECTING_MAX);
+      return contact;
     } catch (StatusRuntimeException refused) {
       throw new IOException(
           Objects.requireNonNullElse(
