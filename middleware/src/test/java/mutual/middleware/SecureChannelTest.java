@@ -203,7 +203,7 @@ final class SecureChannelTest {
         new String[] {
           "GET / HTTP/1.1\r\n\r\n",
           "\u0016\u0003\u0001\u0000\u0005hello",
-          "\u0016\u0003\u0003\u0047\u0000a record of more than there may be"
+          "\u0016\u0003\u0003G\u0000a record of more than there may be"
         }) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port.address().getPort())) {
         socket.getOutputStream().write(garbage.getBytes(StandardCharsets.ISO_8859_1));

@@ -73,8 +73,8 @@ public final class Looks {
   public static String remedy(ShareSource.View share) {
     return share.own()
         ? "Put that right, and try again; or stop sharing it."
-        : "What was here and still is need not be fetched again. It is tried again by itself from"
-            + " time to time. If the files are gone for good, remove it, and fetch it anew.";
+        : "What is still here is kept, and it is tried again by itself from time to time. If files"
+            + " are gone for good, remove it, and fetch it anew.";
   }
 
   private static String tries(ShareStatus status) {
