@@ -30,7 +30,6 @@ final class Dialling {
   private static final int WANTED = 40;
 
   private static final Logger LOG = LoggerFactory.getLogger(Dialling.class);
-  private static final long FIND_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** How often who has everything asks its provider whether others fetch who could be given to. */
   private static final long LOOK_IN_NANOS = TimeUnit.MINUTES.toNanos(5);
@@ -334,6 +333,10 @@ final class Dialling {
     findProvider(System.nanoTime());
   }
 
+  private long searchNanos() {
+    return complete() ? LOOK_IN_NANOS : workshop.patience().search().toNanos();
+  }
+
   /** Asks where the contact is whose share this is, as long as it is not connected. */
   private void findProvider(long now) {
     @Nullable NodeId provider = share.provider().orElse(null);
@@ -346,7 +349,7 @@ final class Dialling {
           || stopped
           || callingProvider > 0
           || session.members().hasProvider()
-          || (foundNanos != 0 && now - foundNanos < (complete() ? LOOK_IN_NANOS : FIND_NANOS))) {
+          || (foundNanos != 0 && now - foundNanos < searchNanos())) {
         return;
       }
       finding = true;
