@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /** Connects a share with members of its swarm, wherever they were heard of. */
 final class Dialling {
   /** Time for a connection and both handshakes. */
-  static final long CONNECT_SECONDS_MAX = 8;
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(8);
 
   /** Members that a share looks for by itself; more may call. */
   private static final int WANTED = 40;
@@ -224,7 +224,7 @@ final class Dialling {
   private boolean shake(InetSocketAddress address, Optional<NodeId> node, byte[] hash)
       throws IOException, WireException {
     SocketChannel channel = SocketChannel.open();
-    try (Alarm _ = workshop.alarm(channel, CONNECT_SECONDS_MAX)) {
+    try (Alarm _ = workshop.alarm(channel, CONNECT_MAX)) {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.connect(address);
       Carrier carrier = carrier(channel, node);
@@ -284,9 +284,7 @@ final class Dialling {
     }
     try {
       return new SecureCarrier(
-          SecureChannel.connect(
-              workshop.identity(), node.get(), channel, Duration.ofSeconds(CONNECT_SECONDS_MAX)),
-          channel);
+          SecureChannel.connect(workshop.identity(), node.get(), channel, CONNECT_MAX), channel);
     } catch (WrongNodeException e) {
       throw new IOException(e.getMessage(), e);
     }

@@ -137,11 +137,6 @@ final class Workshop implements AutoCloseable {
   }
 
   /** Closes a connection that is not where it should be in time, unless it is called off. */
-  Alarm alarm(AutoCloseable connection, long seconds) {
-    return alarm(connection, Duration.ofSeconds(seconds));
-  }
-
-  /** The same in any time. */
   Alarm alarm(AutoCloseable connection, Duration limit) {
     return new Alarm(alarms, connection, limit);
   }
