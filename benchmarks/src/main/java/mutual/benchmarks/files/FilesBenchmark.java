@@ -68,12 +68,13 @@ public final class FilesBenchmark {
   static void inSandbox(PrintStream out, Path folder, Sizes sizes)
       throws IOException, InterruptedException {
     Race race = new Race(out, System.err, folder);
+    Network network = new Network();
     Path source = Files.createDirectories(folder.resolve("source"));
     Content file = Content.file(source.resolve("large.bin"), sizes.bytes(), 0);
-    race.run(file, contenders(true));
+    race.run(file, contenders(network, true));
     Content.delete(file.path());
     Content tree = Content.tree(source.resolve("small"), sizes.smallFiles(), SMALL_FILE_BYTES);
-    race.run(tree, contenders(false));
+    race.run(tree, contenders(network, false));
     Content.delete(tree.path());
     new SmallThings(out, System.err, folder).run(sizes.idleShares(), sizes.idleSeconds());
   }
@@ -82,7 +83,8 @@ public final class FilesBenchmark {
    * @param warm whether processes of ours that are no longer new race as well: the JVM compiles
    *     while it runs, the others' programs are as fast at once
    */
-  private static List<Contender> contenders(boolean warm) throws IOException, InterruptedException {
+  private static List<Contender> contenders(Network network, boolean warm)
+      throws IOException, InterruptedException {
     List<Contender> all = new ArrayList<>();
     all.add(new LoopbackCopy("SHA-256"));
     all.add(new LoopbackCopy("SHA-1"));
@@ -97,7 +99,7 @@ public final class FilesBenchmark {
       all.add(new LinePeers.Public("libtorrent 2", missing, format, LinePeers::libtorrent, 0));
     }
     all.add(new Aria2());
-    all.add(new Transmission(new Network()));
+    all.add(new Transmission(network));
     all.add(new Syncthing());
     return all;
   }
