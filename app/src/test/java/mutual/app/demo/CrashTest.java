@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * books say.
  */
 final class CrashTest {
-  private static final int KILLS = 10;
+  private static final int KILLS = 6;
 
   /** A withdrawal is in the journal from its question to its confirmation about as long as this. */
   private static final int KILL_AFTER_MILLIS_MAX = 120;
