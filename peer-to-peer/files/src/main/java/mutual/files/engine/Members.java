@@ -361,8 +361,6 @@ final class Members {
         from.extensions = said;
         if (traffic != null) {
           traffic.requestsMax(from);
-        }
-        if (traffic != null) {
           traffic.keep(from, now);
         }
         if (from.incoming) {

@@ -3,7 +3,6 @@ package mutual.files.engine;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import mutual.files.wire.ExtensionHandshake;
 import mutual.files.wire.Handshake;
-import mutual.files.wire.MessageReader;
 import mutual.files.wire.MessageWriter;
 import mutual.files.wire.MetadataMessage;
 import mutual.files.wire.PeerId;
@@ -31,14 +29,13 @@ final class RawPeer implements AutoCloseable {
     void to(RawPeer self, PeerMessage said) throws IOException;
   }
 
-  private static final int BUFFER_BYTES = 1 << 20;
-
   final SocketChannel channel;
-  private final ByteBuffer in = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
+  private final Hearing hearing;
   final AtomicBoolean over = new AtomicBoolean();
 
   RawPeer(InetSocketAddress engine) throws IOException {
     channel = SocketChannel.open(engine);
+    hearing = new Hearing(channel::read);
   }
 
   void write(byte... bytes) throws IOException {
@@ -95,49 +92,17 @@ final class RawPeer implements AutoCloseable {
 
   private boolean shake(byte[] hello) throws IOException {
     write(hello);
-    ByteBuffer theirs = ByteBuffer.allocate(Handshake.BYTES);
-    while (theirs.hasRemaining()) {
-      if (read(theirs) < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private int read(ByteBuffer target) throws IOException {
-    try {
-      return channel.read(target);
-    } catch (SocketException e) {
-      // Reset, since not all that was sent had been read.
-      return -1;
-    }
+    return hearing.fill(ByteBuffer.allocate(Handshake.BYTES));
   }
 
   /** The engine's next message; null if it has closed. */
   @Nullable PeerMessage next() throws IOException {
-    while (true) {
-      try {
-        PeerMessage message = MessageReader.next(in);
-        if (message != null) {
-          return message;
-        }
-      } catch (WireException e) {
-        throw new AssertionError("The engine itself breaks the protocol", e);
-      }
-      in.compact();
-      int count = read(in);
-      in.flip();
-      if (count < 0) {
-        return null;
-      }
-    }
+    return hearing.next();
   }
 
   /** Reads until the engine closes; the test's own time is the bound. */
   void awaitClosed() throws IOException {
-    while (next() != null) {
-      // What it says meanwhile does not matter.
-    }
+    hearing.awaitClosed();
   }
 
   /** Answers until the engine closes, on a thread of its own. */

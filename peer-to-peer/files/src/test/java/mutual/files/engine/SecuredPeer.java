@@ -2,7 +2,6 @@ package mutual.files.engine;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -13,9 +12,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import mutual.files.wire.ExtensionHandshake;
 import mutual.files.wire.Handshake;
-import mutual.files.wire.MessageReader;
 import mutual.files.wire.PeerMessage;
-import mutual.files.wire.WireException;
 import mutual.middleware.Identity;
 import mutual.middleware.SecureChannel;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** A bare connection with an engine by TLS, over which a test says whatever it wants. */
 final class SecuredPeer implements AutoCloseable {
   private static final Duration HELLO_MAX = Duration.ofSeconds(10);
-  private static final int BUFFER_BYTES = 1 << 20;
 
   private final SecureChannel channel;
-  private final ByteBuffer in = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
+  private final Hearing hearing;
 
   private SecuredPeer(SecureChannel channel) {
     this.channel = channel;
+    hearing = new Hearing(channel::read);
   }
 
   /** Calls an engine; empty if it closes instead of answering for the hash. */
@@ -39,7 +36,7 @@ final class SecuredPeer implements AutoCloseable {
             as, engine.identity.id(), SocketChannel.open(engine.address()), HELLO_MAX);
     SecuredPeer peer = new SecuredPeer(channel);
     channel.write(ByteBuffer.wrap(RawPeer.hello(hash, new Random(as.id().hashCode()))));
-    if (peer.hear(Handshake.BYTES)) {
+    if (peer.hearing.fill(ByteBuffer.allocate(Handshake.BYTES))) {
       return Optional.of(peer);
     }
     peer.close();
@@ -50,7 +47,7 @@ final class SecuredPeer implements AutoCloseable {
   static SecuredPeer answer(ServerSocketChannel door, Identity as, byte[] hash) throws IOException {
     SecuredPeer peer =
         new SecuredPeer(SecureChannel.accept(as, door.accept(), ByteBuffer.allocate(0), HELLO_MAX));
-    if (!peer.hear(Handshake.BYTES)) {
+    if (!peer.hearing.fill(ByteBuffer.allocate(Handshake.BYTES))) {
       throw new EOFException("The engine has called and gone");
     }
     peer.channel.write(ByteBuffer.wrap(RawPeer.hello(hash, new Random(as.id().hashCode()))));
@@ -74,50 +71,14 @@ final class SecuredPeer implements AutoCloseable {
     channel.write(ByteBuffer.wrap(RawPeer.bytes(message)));
   }
 
-  /** Reads bytes that are no message; false if the engine closes before. */
-  private boolean hear(int bytes) throws IOException {
-    ByteBuffer heard = ByteBuffer.allocate(bytes);
-    while (heard.hasRemaining()) {
-      if (read(heard) < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private int read(ByteBuffer target) throws IOException {
-    try {
-      return channel.read(target);
-    } catch (EOFException | SocketException e) {
-      return -1; // Reset, since not all that was sent had been read.
-    }
-  }
-
   /** The engine's next message; null if it has closed. */
   @Nullable PeerMessage next() throws IOException {
-    while (true) {
-      try {
-        PeerMessage message = MessageReader.next(in);
-        if (message != null) {
-          return message;
-        }
-      } catch (WireException e) {
-        throw new AssertionError("The engine itself breaks the protocol", e);
-      }
-      in.compact();
-      int count = read(in);
-      in.flip();
-      if (count < 0) {
-        return null;
-      }
-    }
+    return hearing.next();
   }
 
   /** Reads until the engine closes; the test's own time is the bound. */
   void awaitClosed() throws IOException {
-    while (next() != null) {
-      // What it says meanwhile does not matter.
-    }
+    hearing.awaitClosed();
   }
 
   @Override
