@@ -95,8 +95,9 @@ final class LinePeers {
     }
   }
 
-  private static String warm(int before) {
-    return before == 0 ? "" : ", after " + before + " others";
+  /** What a row's name says of the transfers before it. */
+  static String warm(int before) {
+    return before == 0 ? "" : before == 1 ? ", after another" : ", after " + before + " others";
   }
 
   /** Makes two peers contacts; one gives the other the content, and this its link. */

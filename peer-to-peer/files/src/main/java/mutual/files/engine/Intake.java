@@ -33,7 +33,11 @@ final class Intake {
 
   private final Taker taker;
   private final TokenBucket talk;
+  private final Pace pace = new Pace();
   private ByteBuffer in = ByteBuffer.allocateDirect(BYTES_FIRST);
+
+  /** Bytes that were read before and are part of a message that has not ended. */
+  private int waiting;
 
   Intake(Taker taker, long nowNanos) {
     this.taker = taker;
@@ -48,6 +52,7 @@ final class Intake {
   /** Takes what was read; nanoseconds for which nothing more is to be read. */
   long take(long nowNanos) throws WireException {
     boolean full = !in.hasRemaining();
+    int fresh = in.position() - waiting;
     in.flip();
     int blockBytes = taker.take(in);
     // Only whole messages: part of a block is not known for one yet.
@@ -56,6 +61,9 @@ final class Intake {
     if (blockBytes > 0) {
       wait = Math.max(wait, taker.downloaded(blockBytes, nowNanos));
     }
+    waiting = in.remaining();
+    int missing = waiting == 0 ? 0 : MessageReader.bytesMissing(in);
+    wait = Math.max(wait, pace.read(fresh, in.position() > 0, missing, nowNanos));
     in = withRoom(in, full);
     return wait;
   }

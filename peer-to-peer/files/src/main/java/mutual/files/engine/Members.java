@@ -38,8 +38,8 @@ final class Members {
   private static final int MEMBERS_ID = 3;
 
   private static final int REQUESTS_TAKEN = 2_000;
-  private static final double HELD_SECONDS = 0.25;
-  private static final int HELD_BYTES_MIN = 64 << 10;
+  private static final double HELD_SECONDS = 0.35;
+  private static final int HELD_BYTES_MIN = 32 << 10;
   private static final int HELD_BYTES_MAX = 4 << 20;
   private static final long SAME_PEER_SILENT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -458,13 +458,13 @@ final class Members {
     }
   }
 
-  /** Lets the system hold about a quarter of a second of what each peer takes. */
+  /** Lets the system hold about a third of a second of what each peer takes. */
   private void hold(long now) {
     for (PeerConnection connection : connections) {
-      if (connection.peer != null) {
+      if (connection.peer != null && connection.peer.sent() > 0) {
         double wanted = connection.peer.upRate(now) * HELD_SECONDS;
         int bytes = (int) Math.clamp(wanted, HELD_BYTES_MIN, HELD_BYTES_MAX);
-        if (bytes > connection.heldBytes * 3 / 2 || bytes < connection.heldBytes / 3) {
+        if (Math.abs(bytes - connection.heldBytes) > connection.heldBytes / 4) {
           connection.heldBytes = bytes;
           connection.carrier.holdAtMost(bytes);
         }

@@ -93,6 +93,7 @@ final class PeerConnection {
   }
 
   void start(ShareSession session) {
+    carrier.holdAtMost(heldBytes);
     Thread.ofVirtual().name("peer-write").start(new PeerWriter(this, session));
     Thread.ofVirtual().name("peer-read").start(new PeerReader(this, session));
   }

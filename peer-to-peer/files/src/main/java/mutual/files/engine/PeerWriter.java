@@ -21,8 +21,19 @@ final class PeerWriter implements Runnable {
    */
   static final int HELD_BYTES_FIRST = 256 << 10;
 
+  /** Bytes of blocks that go in one go at first, and at least. */
+  private static final int BATCH_BYTES_FIRST = 64 << 10;
+
+  private static final int BATCH_BYTES_MIN = 16 << 10;
+
+  /** A batch that is written sooner may be larger, one that takes longer is to be smaller. */
+  private static final long BATCH_NANOS_MIN = 25_000_000;
+
+  private static final long BATCH_NANOS_MAX = 100_000_000;
+
   private final PeerConnection connection;
   private final ShareSession session;
+  private int batchBytes = BATCH_BYTES_FIRST;
 
   PeerWriter(PeerConnection connection, ShareSession session) {
     this.connection = connection;
@@ -37,11 +48,14 @@ final class PeerWriter implements Runnable {
       while (connection.awaitWork(session)) {
         out = out == null ? buffers.take() : out.clear();
         connection.fill(out);
+        out.limit(Math.min(BYTES, out.position() + batchBytes + BLOCK_ROOM_BYTES));
         int sent = session.fillBlocks(connection, out);
-        connection.writingNanos = System.nanoTime();
+        long begun = System.nanoTime();
+        connection.writingNanos = begun;
         connection.carrier.write(out.flip());
         connection.writingNanos = 0;
         if (sent > 0) {
+          adapt(sent, System.nanoTime() - begun);
           session.uploaded(connection, sent);
         }
         if (connection.quiet()) {
@@ -58,6 +72,15 @@ final class PeerWriter implements Runnable {
       if (out != null) {
         buffers.give(out);
       }
+    }
+  }
+
+  /** What is said meanwhile, such as requests, waits until a batch is written. */
+  private void adapt(int sent, long nanos) {
+    if (nanos > BATCH_NANOS_MAX) {
+      batchBytes = Math.max(BATCH_BYTES_MIN, batchBytes / 2);
+    } else if (nanos < BATCH_NANOS_MIN && sent >= batchBytes) {
+      batchBytes = Math.min(BYTES, batchBytes * 2);
     }
   }
 }

@@ -174,8 +174,11 @@ final class LibtorrentInteropTest {
     if (weListen) {
       TestPeer last = ours("last");
       Share share = last.engine.fetch(read(torrent), FetchPlan.into(last.downloads()));
+      // Slow enough for the seed to be seen among its peers: two seeds soon part.
+      share.limits(0, 200_000);
       share.addPeer(middle.address());
       last.await(() -> share.peers().stream().anyMatch(p -> p.address().equals(seed.address())));
+      share.limits(0, 0);
       last.awaitComplete(share);
       assertFetched(last.downloads());
     } else {
