@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -67,8 +68,14 @@ public final class Sandbox {
 
   private static void end(Process process, Path folder) {
     try {
+      // Those inside end after the process that holds the sandbox, and write until they do.
+      List<ProcessHandle> inside = process.descendants().toList();
       process.destroyForcibly();
       boolean _ = process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS);
+      CompletableFuture.allOf(
+              inside.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+          .completeOnTimeout(null, STOP_SECONDS_MAX, TimeUnit.SECONDS)
+          .join();
       Content.delete(folder);
     } catch (IOException e) {
       System.err.println("cannot remove " + folder + ": " + e.getMessage());
