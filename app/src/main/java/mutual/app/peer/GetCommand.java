@@ -107,10 +107,8 @@ public final class GetCommand extends PeerTask {
       while (share.getState() != Share.State.STATE_COMPLETE) {
         bar.show(progress(share), words(share));
         TimeUnit.MILLISECONDS.sleep(ASKED_EVERY_MILLIS);
-        share =
-            peer.shares()
-                .getShare(GetShareRequest.newBuilder().setShare(begun.getId()).build())
-                .getShare();
+        GetShareRequest request = GetShareRequest.newBuilder().setShare(begun.getId()).build();
+        share = peer.askAgain(() -> peer.shares().getShare(request).getShare());
       }
     } finally {
       if (!out.isJson()) {

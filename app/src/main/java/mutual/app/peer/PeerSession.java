@@ -1,9 +1,12 @@
 package mutual.app.peer;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import mutual.app.CommandFailure;
 import mutual.app.ExitCode;
 import mutual.contracts.peer.v1.ControlContactsGrpc;
@@ -19,10 +22,12 @@ final class PeerSession implements AutoCloseable {
   /** For calls that ask others, or that delete much. */
   private static final int LONG_SECONDS_MAX = 50;
 
+  private final Path folder;
   private final NodeId peer;
   private final NodeClient client;
 
-  private PeerSession(NodeId peer, NodeClient client) {
+  private PeerSession(Path folder, NodeId peer, NodeClient client) {
+    this.folder = folder;
     this.peer = peer;
     this.client = client;
   }
@@ -32,13 +37,24 @@ final class PeerSession implements AutoCloseable {
     Directory directory = Directory.inMemory();
     directory.put(running.id(), List.of(running.address()));
     return new PeerSession(
-        running.id(), NodeClient.builder(RunningPeer.owner(folder), directory).build());
+        folder, running.id(), NodeClient.builder(RunningPeer.owner(folder), directory).build());
   }
 
   static CommandFailure notRunning(Path folder) {
     return new CommandFailure(
         ExitCode.UNREACHABLE,
         "no peer runs on " + folder + "; start it with: " + PeerHome.startCommand(folder));
+  }
+
+  /** For when it had begun to answer. */
+  static CommandFailure stopped(Path folder) {
+    return new CommandFailure(
+        ExitCode.UNREACHABLE,
+        "the peer on "
+            + folder
+            + " stopped before it had answered; start it again with: "
+            + PeerHome.startCommand(folder)
+            + " (what it was fetching or checking goes on then)");
   }
 
   ControlGrpc.ControlBlockingStub node() {
@@ -57,6 +73,15 @@ final class PeerSession implements AutoCloseable {
     return client
         .stub(peer, ControlContactsGrpc::newBlockingStub)
         .withDeadlineAfter(LONG_SECONDS_MAX, TimeUnit.SECONDS);
+  }
+
+  /** Asks how far the peer is with something: if it does not say, it stops or has stopped. */
+  <A> A askAgain(Supplier<A> question) {
+    try {
+      return question.get();
+    } catch (StatusRuntimeException e) {
+      throw e.getStatus().getCode() == Status.Code.UNAVAILABLE ? stopped(folder) : e;
+    }
   }
 
   @Override

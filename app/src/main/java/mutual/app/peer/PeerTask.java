@@ -1,5 +1,6 @@
 package mutual.app.peer;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,9 +25,15 @@ abstract class PeerTask implements Callable<Integer> {
     try (PeerSession peer = PeerSession.open(folder)) {
       return run(peer, Output.of(spec));
     } catch (StatusRuntimeException e) {
-      throw e.getStatus().getCause() instanceof NodeUnreachableException
-          ? PeerSession.notRunning(folder)
-          : e;
+      Status status = e.getStatus();
+      if (status.getCause() instanceof NodeUnreachableException) {
+        throw PeerSession.notRunning(folder);
+      }
+      // What the peer itself says has no cause on this side.
+      if (status.getCode() == Status.Code.UNAVAILABLE && status.getCause() != null) {
+        throw PeerSession.stopped(folder);
+      }
+      throw e;
     }
   }
 

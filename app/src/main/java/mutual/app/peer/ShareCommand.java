@@ -128,8 +128,8 @@ public final class ShareCommand extends PeerTask {
                 Words.rate(making.getDoneBytes() / Math.max(seconds, 0.1))));
         TimeUnit.MILLISECONDS.sleep(pauseMillis);
         pauseMillis = Math.min(2 * pauseMillis, PAUSE_MILLIS_MAX);
-        making =
-            peer.shares().getMaking(GetMakingRequest.newBuilder().setId(making.getId()).build());
+        GetMakingRequest request = GetMakingRequest.newBuilder().setId(making.getId()).build();
+        making = peer.askAgain(() -> peer.shares().getMaking(request));
       }
     }
     return making.getShare();

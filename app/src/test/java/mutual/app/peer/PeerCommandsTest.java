@@ -3,10 +3,12 @@ package mutual.app.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.Thread.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -301,5 +303,24 @@ final class PeerCommandsTest {
   @Order(10)
   void aSecondPeerOnOneFolderIsRefused() {
     fails(ExitCode.ENVIRONMENT, "already running", "peer", "--no-open", "--data", annData);
+  }
+
+  @Test
+  @Order(11)
+  void whoWaitsForAPeerThatStopsIsToldHowToStartIt() throws Exception {
+    String data = folder.resolve("carl").toString();
+    try (PeerNode carl = peer("carl")) {
+      FutureTask<Cli.Outcome> waiting =
+          new FutureTask<>(
+              () -> Cli.run("get", "magnet:?xt=urn:btih:" + "ab".repeat(20), "--data", data));
+      Thread waiter = Thread.ofVirtual().start(waiting);
+      until(() -> !carl.engine().shares().isEmpty() && waiter.getState() == State.TIMED_WAITING);
+      carl.close();
+      Cli.Outcome outcome = waiting.get(1, TimeUnit.MINUTES);
+      assertThat(outcome.exitCode()).isEqualTo(ExitCode.UNREACHABLE.number());
+      assertThat(outcome.err())
+          .contains("mutual peer --data " + data)
+          .doesNotContain("mutual.peer.v1");
+    }
   }
 }
