@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import mutual.files.swarm.Candidates;
 import mutual.files.swarm.Candidates.Source;
 import mutual.files.wire.Handshake;
@@ -30,9 +29,6 @@ final class Dialling {
   private static final int WANTED = 40;
 
   private static final Logger LOG = LoggerFactory.getLogger(Dialling.class);
-
-  /** How often who has everything asks its provider whether others fetch who could be given to. */
-  private static final long LOOK_IN_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   private final ShareSession session;
   private final Workshop workshop;
@@ -332,7 +328,8 @@ final class Dialling {
   }
 
   private long searchNanos() {
-    return complete() ? LOOK_IN_NANOS : workshop.patience().search().toNanos();
+    Patience patience = workshop.patience();
+    return (complete() ? patience.lookIn() : patience.search()).toNanos();
   }
 
   /** Asks where the contact is whose share this is, as long as it is not connected. */

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -133,6 +134,23 @@ final class PrivateMembersTest {
     assertThat(connected(bens, ann.identity)).as("hears whom it may give to").isTrue();
     carls.limits(0, 0);
     carl.awaitComplete(carls);
+  }
+
+  @Test
+  void whoHasHadEverythingForLongLooksInAndGives() throws Exception {
+    TestPeer dora =
+        new TestPeer(folder.resolve("dora"), Patience.USUAL.withLookIn(Duration.ofSeconds(1)));
+    open.add(dora);
+    ann.knows(dora);
+    dora.knows(ann);
+    given.limits(0, 0);
+    dora.awaitComplete(fetch(dora));
+    ann.await(() -> given.status().peers() == 0);
+    given.limits(SLOW / 4, 0);
+    Share carls = fetch(carl);
+    carl.await(() -> received(carls, dora) > 0);
+    carl.awaitComplete(carls);
+    assertThat(given.status().sentBytes()).isLessThan(LARGE * 3L / 2);
   }
 
   @Test
