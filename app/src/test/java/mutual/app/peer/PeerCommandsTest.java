@@ -309,18 +309,20 @@ final class PeerCommandsTest {
   @Order(11)
   void whoWaitsForAPeerThatStopsIsToldHowToStartIt() throws Exception {
     String data = folder.resolve("carl").toString();
-    try (PeerNode carl = peer("carl")) {
-      FutureTask<Cli.Outcome> waiting =
-          new FutureTask<>(
-              () -> Cli.run("get", "magnet:?xt=urn:btih:" + "ab".repeat(20), "--data", data));
+    PeerNode carl = peer("carl");
+    FutureTask<Cli.Outcome> waiting =
+        new FutureTask<>(
+            () -> Cli.run("get", "magnet:?xt=urn:btih:" + "ab".repeat(20), "--data", data));
+    try {
       Thread waiter = Thread.ofVirtual().start(waiting);
       until(() -> !carl.engine().shares().isEmpty() && waiter.getState() == State.TIMED_WAITING);
+    } finally {
       carl.close();
-      Cli.Outcome outcome = waiting.get(1, TimeUnit.MINUTES);
-      assertThat(outcome.exitCode()).isEqualTo(ExitCode.UNREACHABLE.number());
-      assertThat(outcome.err())
-          .contains("mutual peer --data " + data)
-          .doesNotContain("mutual.peer.v1");
     }
+    Cli.Outcome outcome = waiting.get(1, TimeUnit.MINUTES);
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.UNREACHABLE.number());
+    assertThat(outcome.err())
+        .contains("mutual peer --data " + data)
+        .doesNotContain("mutual.peer.v1");
   }
 }
