@@ -1,5 +1,7 @@
 package mutual.files.engine;
 
+import mutual.files.torrent.PieceMap;
+
 /**
  * How fast a peer's messages come that do not come at once, and so how long the rest of one will
  * take. Whoever waits for it reads a block in a few goes, instead of being woken for each packet.
@@ -16,9 +18,6 @@ final class Pace {
    * faster would never be seen to be.
    */
   private static final double PART = 7 / 8.0;
-
-  /** So much at once shows that there is nothing to wait for. */
-  private static final int BYTES_AT_ONCE = 16 << 10;
 
   private boolean begun;
   private long begunNanos;
@@ -38,8 +37,8 @@ final class Pace {
     if (ended) {
       if (begun) {
         nanosPerByte = (nowNanos - begunNanos) / (double) bytesSince;
-      } else if (bytes >= BYTES_AT_ONCE) {
-        nanosPerByte = 0;
+      } else if (bytes >= PieceMap.BLOCK_BYTES) {
+        nanosPerByte = 0; // A whole block came at once: there is nothing to wait for.
       }
       begun = false;
     }

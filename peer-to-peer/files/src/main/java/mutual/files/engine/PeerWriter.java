@@ -2,6 +2,7 @@ package mutual.files.engine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import mutual.files.torrent.PieceMap;
 import mutual.files.wire.MessageWriter;
 import mutual.files.wire.WireLimits;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class PeerWriter implements Runnable {
   /** Bytes of blocks that go in one go at first, and at least. */
   private static final int BATCH_BYTES_FIRST = 64 << 10;
 
-  private static final int BATCH_BYTES_MIN = 16 << 10;
+  private static final int BATCH_BYTES_MIN = PieceMap.BLOCK_BYTES;
 
   /** A batch that is written sooner may be larger, one that takes longer is to be smaller. */
   private static final long BATCH_NANOS_MIN = 25_000_000;

@@ -62,9 +62,8 @@ final class PaceTest {
     bytesPerSecond = 300_000;
     readBlocks(3);
     for (int i = 0; i < 500; i++) {
-      long missing = MESSAGE - read % MESSAGE;
       long wait = readOnce();
-      missing = Math.max(missing, MESSAGE - read % MESSAGE);
+      long missing = MESSAGE - read % MESSAGE;
       assertThat(wait).isLessThanOrEqualTo((long) (missing / bytesPerSecond * 1e9));
     }
   }
