@@ -120,16 +120,16 @@ final class BenchCommand extends CommandGroup {
 
     @Override
     public void run() {
-      long bytes = bytes();
+      long bytes = bytes(spec, size != null ? size : quick ? "64MiB" : "1GiB");
       withTemporaryFolder(data, folder -> FilesBenchmark.run(System.out, folder, bytes, quick));
     }
+  }
 
-    private long bytes() {
-      try {
-        return ByteSize.parse(size != null ? size : quick ? "64MiB" : "1GiB");
-      } catch (IllegalArgumentException e) {
-        throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-      }
+  private static long bytes(CommandSpec spec, String size) {
+    try {
+      return ByteSize.parse(size);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
 
@@ -140,9 +140,17 @@ final class BenchCommand extends CommandGroup {
         "how near they come to the shortest time possible; Mutual's and libtorrent's."
       },
       footerHeading = "%nExample:%n",
-      footer = "  mutual bench swarm --quick")
+      footer = "  mutual bench swarm --size 64MiB")
   static final class Swarm implements Runnable {
-    @Option(names = "--quick", description = "16 MiB of content instead of 64.")
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Option(
+        names = "--size",
+        paramLabel = "SIZE",
+        description = "Of the content: 256MiB unless said, 64MiB with --quick.")
+    @Nullable String size;
+
+    @Option(names = "--quick", description = "Less content, for a first look.")
     boolean quick;
 
     @Option(
@@ -153,7 +161,8 @@ final class BenchCommand extends CommandGroup {
 
     @Override
     public void run() {
-      withTemporaryFolder(data, folder -> SwarmBenchmark.run(System.out, folder, quick));
+      long bytes = bytes(spec, size != null ? size : quick ? "64MiB" : "256MiB");
+      withTemporaryFolder(data, folder -> SwarmBenchmark.run(System.out, folder, bytes));
     }
   }
 

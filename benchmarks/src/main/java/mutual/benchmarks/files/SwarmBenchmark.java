@@ -24,8 +24,6 @@ public final class SwarmBenchmark {
   private static final int FETCHERS = 8;
   private static final long LINK_BITS_PER_SECOND = 20_000_000;
   private static final double RATE = LINK_BITS_PER_SECOND / 8.0;
-  private static final long CONTENT_BYTES = 64 << 20;
-  private static final long CONTENT_BYTES_QUICK = 16 << 20;
 
   /** How many times the shortest possible time is waited. */
   private static final int PATIENCE = 10;
@@ -51,11 +49,10 @@ public final class SwarmBenchmark {
    * Prints a table in Markdown, and on standard error what is being done; takes some minutes.
    *
    * @param folder where everything is written; removed if this process is told to end
-   * @param quick less content
+   * @param bytes how much content
    */
-  public static void run(PrintStream out, Path folder, boolean quick)
+  public static void run(PrintStream out, Path folder, long bytes)
       throws IOException, InterruptedException {
-    long bytes = quick ? CONTENT_BYTES_QUICK : CONTENT_BYTES;
     Sandbox.run(out, folder, List.of("swarm", Long.toString(bytes)));
   }
 
@@ -108,7 +105,7 @@ public final class SwarmBenchmark {
       out.printf("| %s | not installed: apt-get install %s |%n", name, missing);
       return;
     }
-    progress.println(name + " …");
+    progress.printf(Locale.ROOT, "%s … (at least %.0f s)%n", name, (before + 1) * bound);
     Path own = Files.createDirectories(folder.resolve("swarm"));
     List<Tool> members = new ArrayList<>();
     try (Crew crew = new Crew(own)) {

@@ -26,6 +26,9 @@ interface Carrier extends AutoCloseable {
   /** Lets the system hold about so many bytes that are written and not yet sent. */
   void holdAtMost(int bytes);
 
+  /** Lets the system hold about so many bytes that have come, and the other end send no more. */
+  void takeAtMost(int bytes);
+
   /** Ends the connection; never waits. */
   @Override
   void close();

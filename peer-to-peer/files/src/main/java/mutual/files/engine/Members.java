@@ -38,9 +38,6 @@ final class Members {
   private static final int MEMBERS_ID = 3;
 
   private static final int REQUESTS_TAKEN = 2_000;
-  private static final double HELD_SECONDS = 0.35;
-  private static final int HELD_BYTES_MIN = 32 << 10;
-  private static final int HELD_BYTES_MAX = 4 << 20;
   private static final long SAME_PEER_SILENT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final ShareSession session;
@@ -444,7 +441,7 @@ final class Members {
     vouching.tell(connections);
     if (traffic != null) {
       traffic.tick(now);
-      hold(now);
+      SystemBuffer.adapt(connections, now);
       for (PeerConnection connection : connections) {
         traffic.keep(connection, now);
       }
@@ -455,20 +452,6 @@ final class Members {
     }
     if (tellsOfPeers()) {
       PeerExchange.tell(connections, now);
-    }
-  }
-
-  /** Lets the system hold about a third of a second of what each peer takes. */
-  private void hold(long now) {
-    for (PeerConnection connection : connections) {
-      if (connection.peer != null && connection.peer.sent() > 0) {
-        double wanted = connection.peer.upRate(now) * HELD_SECONDS;
-        int bytes = (int) Math.clamp(wanted, HELD_BYTES_MIN, HELD_BYTES_MAX);
-        if (Math.abs(bytes - connection.heldBytes) > connection.heldBytes / 4) {
-          connection.heldBytes = bytes;
-          connection.carrier.holdAtMost(bytes);
-        }
-      }
     }
   }
 

@@ -69,7 +69,8 @@ final class PeerConnection {
   int hashAsks;
   boolean refusesHashes;
   int answersWaiting;
-  int heldBytes = PeerWriter.HELD_BYTES_FIRST;
+  final SystemBuffer sending = new SystemBuffer();
+  final SystemBuffer receiving = new SystemBuffer();
 
   // ---- the writer's
   private final ReentrantLock lock = new ReentrantLock();
@@ -93,7 +94,6 @@ final class PeerConnection {
   }
 
   void start(ShareSession session) {
-    carrier.holdAtMost(heldBytes);
     Thread.ofVirtual().name("peer-write").start(new PeerWriter(this, session));
     Thread.ofVirtual().name("peer-read").start(new PeerReader(this, session));
   }

@@ -16,12 +16,6 @@ final class PeerWriter implements Runnable {
   static final int BLOCK_ROOM_BYTES =
       MessageWriter.PIECE_HEADER_BYTES + WireLimits.REQUEST_BYTES_MAX;
 
-  /**
-   * Bytes that the system may hold for a peer whose speed is not known yet. More would only make
-   * what is said later, such as requests, wait behind blocks.
-   */
-  static final int HELD_BYTES_FIRST = 256 << 10;
-
   /** Bytes of blocks that go in one go at first, and at least. */
   private static final int BATCH_BYTES_FIRST = 64 << 10;
 

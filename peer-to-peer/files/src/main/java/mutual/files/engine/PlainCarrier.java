@@ -2,6 +2,7 @@ package mutual.files.engine;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -13,6 +14,9 @@ import org.slf4j.LoggerFactory;
 /** TCP as it is: the carrier of public swarms. */
 final class PlainCarrier implements Carrier {
   private static final Logger LOG = LoggerFactory.getLogger(PlainCarrier.class);
+
+  /** Linux holds twice as much as it is asked to. */
+  private static final boolean LINUX = System.getProperty("os.name", "").equals("Linux");
 
   private final SocketChannel channel;
   private final InetSocketAddress remote;
@@ -49,10 +53,22 @@ final class PlainCarrier implements Carrier {
     holdAtMost(channel, bytes);
   }
 
-  /** Sets a socket's buffer for sending. Linux holds twice as much as it is asked to. */
   static void holdAtMost(SocketChannel channel, int bytes) {
+    set(channel, StandardSocketOptions.SO_SNDBUF, bytes);
+  }
+
+  @Override
+  public void takeAtMost(int bytes) {
+    takeAtMost(channel, bytes);
+  }
+
+  static void takeAtMost(SocketChannel channel, int bytes) {
+    set(channel, StandardSocketOptions.SO_RCVBUF, bytes);
+  }
+
+  private static void set(SocketChannel channel, SocketOption<Integer> buffer, int bytes) {
     try {
-      channel.setOption(StandardSocketOptions.SO_SNDBUF, bytes / 2);
+      channel.setOption(buffer, LINUX ? bytes / 2 : bytes);
     } catch (IOException e) {
       LOG.debug("The connection is closed already", e);
     }

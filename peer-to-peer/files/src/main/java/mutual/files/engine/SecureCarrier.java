@@ -50,6 +50,11 @@ final class SecureCarrier implements Carrier {
   }
 
   @Override
+  public void takeAtMost(int bytes) {
+    PlainCarrier.takeAtMost(socket, bytes);
+  }
+
+  @Override
   public void close() {
     try {
       channel.close();

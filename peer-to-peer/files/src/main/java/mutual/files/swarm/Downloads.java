@@ -24,7 +24,7 @@ final class Downloads {
   static final int HINTS_MAX = 64;
 
   private static final int BATCH_MAX = 32;
-  private static final int END_GAME_REQUESTS_MAX = 16;
+  private static final int END_GAME_REQUESTS_MAX = 4;
 
   private final Swarm swarm;
   private final Suspects suspects = new Suspects();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
@@ -30,7 +30,7 @@ final class PiecePicker {
   private final PieceSet have;
   private final PieceOrder order;
   private final Priority[] priorities;
-  final Map<Integer, OpenPiece> open = new LinkedHashMap<>();
+  final SequencedMap<Integer, OpenPiece> open = new LinkedHashMap<>();
   private final SequencedSet<Integer> urgent = new LinkedHashSet<>();
   private int seeds;
   private int missing;
@@ -147,7 +147,7 @@ final class PiecePicker {
     // One that has stalled would only take the place of another.
     boolean idle = peer.asked.isEmpty() && open.size() >= openMax;
     if (left > 0 && left == want && (atEnd || idle) && !peer.snubbed) {
-      return alsoFrom(peer, Math.min(left, wantAtEnd), atEnd ? ASKED_MAX : 1, nowNanos, out);
+      return alsoFrom(peer, Math.min(left, wantAtEnd), atEnd, nowNanos, out);
     }
     return want - left;
   }
@@ -237,15 +237,22 @@ final class PiecePicker {
     return -1;
   }
 
-  /** Blocks that others were asked for: so many of them, or more if it is late. */
-  private int alsoFrom(SwarmPeer peer, int want, int askedMax, long nowNanos, LongConsumer out) {
+  /**
+   * Blocks that others were asked for: at the end of up to {@link #ASKED_MAX} at once and of more
+   * if it is late, and before only if it is late. At the end what was begun last is asked for
+   * first: it comes last, and so the least of it comes twice.
+   */
+  private int alsoFrom(SwarmPeer peer, int want, boolean atEnd, long nowNanos, LongConsumer out) {
+    int askedMax = atEnd ? ASKED_MAX : 1;
     int left = want;
-    for (OpenPiece piece : open.values()) {
+    for (OpenPiece piece : atEnd ? open.sequencedValues().reversed() : open.values()) {
       if (piece.free() > 0 || piece.missing() == 0) {
         // Somebody else may be asked for this one, or nobody has to be.
         continue;
       }
-      for (int block = 0; left > 0 && peer.gives(piece.piece) && block < piece.blocks; block++) {
+      for (int block = piece.blocks - 1;
+          left > 0 && peer.gives(piece.piece) && block >= 0;
+          block--) {
         if (piece.takeAlso(block, peer, askedMax, nowNanos - LATE_NANOS)) {
           out.accept(Block.of(piece.piece, block));
           left--;

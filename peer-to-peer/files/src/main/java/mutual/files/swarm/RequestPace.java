@@ -23,6 +23,7 @@ final class RequestPace {
   private boolean growing = true;
   private double lastRate;
   private double answerSeconds = ANSWER_SECONDS_MAX;
+  private double quickestSeconds = ANSWER_SECONDS_MAX;
 
   /** A pace for a peer that takes at most so many requests. */
   RequestPace(int max) {
@@ -34,10 +35,17 @@ final class RequestPace {
     return target;
   }
 
+  /** The quickest answer so far: the way there and back takes no longer. */
+  double quickestSeconds() {
+    return quickestSeconds;
+  }
+
   /** A block came, so long after it was asked for. */
   void answered(long nanos) {
     // The fastest answer of late: slower ones waited behind requests of our own.
-    answerSeconds = Math.min(answerSeconds * 1.01, Math.max(nanos / NANOS, 1e-4));
+    double seconds = Math.max(nanos / NANOS, 1e-4);
+    answerSeconds = Math.min(answerSeconds * 1.01, seconds);
+    quickestSeconds = Math.min(quickestSeconds, seconds);
     if (growing) {
       target = Math.min(max, target + 1);
     }

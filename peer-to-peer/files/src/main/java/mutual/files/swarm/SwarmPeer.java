@@ -126,6 +126,11 @@ public final class SwarmPeer {
     return up.bytesPerSecond(nowNanos);
   }
 
+  /** Seconds that its quickest answer took: the way there and back takes no longer. */
+  public double quickestAnswer() {
+    return pace.quickestSeconds();
+  }
+
   /** Bytes of blocks it sent us. */
   public long received() {
     return down.total();

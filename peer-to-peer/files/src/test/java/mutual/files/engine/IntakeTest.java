@@ -64,6 +64,9 @@ final class IntakeTest {
     public void holdAtMost(int bytes) {}
 
     @Override
+    public void takeAtMost(int bytes) {}
+
+    @Override
     public void close() {}
   }
 

@@ -58,6 +58,9 @@ final class VouchedTest {
           public void holdAtMost(int bytes) {}
 
           @Override
+          public void takeAtMost(int bytes) {}
+
+          @Override
           public void close() {}
         };
     Handshake hello = Handshake.ours(new byte[20], PeerId.draw(new Random(4)), false, false);

@@ -182,6 +182,21 @@ final class PiecePickerTest {
   }
 
   @Test
+  void atTheEndWhatComesLastIsAskedOfAnotherFirst() throws WireException {
+    Swarm swarm = swarm(4, 2, SwarmSettings.DEFAULT.inOrder(true));
+    swarm.receive(join(swarm, "first", PieceSet.full(4)), new PeerMessage.Unchoke(), 0);
+    assertThat(said.requests()).hasSize(8);
+    said.all.clear();
+    swarm.receive(join(swarm, "other", PieceSet.full(4)), new PeerMessage.Unchoke(), 0);
+    assertThat(said.requests())
+        .containsExactly(
+            new Request(3, BLOCK, BLOCK),
+            new Request(3, 0, BLOCK),
+            new Request(2, BLOCK, BLOCK),
+            new Request(2, 0, BLOCK));
+  }
+
+  @Test
   void theLastBlocksDoNotWaitForSeveralSlowPeersEither() throws WireException {
     Swarm swarm = swarm(1, 4, SwarmSettings.DEFAULT);
     for (int i = 0; i < PiecePicker.ASKED_MAX; i++) {
