@@ -295,6 +295,25 @@ public final class ContentStore implements Closeable {
   }
 
   /**
+   * Whether somebody has changed any of these files. Asked after they were read, it says whether
+   * what was read may be given away.
+   */
+  public boolean isChanged(BitSet indices) throws StorageException {
+    Lock lock = places.readLock();
+    lock.lock();
+    try {
+      for (int i = indices.nextSetBit(0); i >= 0; i = indices.nextSetBit(i + 1)) {
+        if (stamps.differs(i, files.disk().status(storage.layout().path(i)))) {
+          return true;
+        }
+      }
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * Looks whether files were changed behind our back; their pieces become doubtful.
    *
    * @return the pieces that did

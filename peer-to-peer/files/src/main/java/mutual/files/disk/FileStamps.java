@@ -13,6 +13,7 @@ final class FileStamps {
   private final long[] sizes;
   private final long[] modified;
   private final BitSet expired = new BitSet();
+  private final BitSet renewing = new BitSet();
 
   FileStamps(int files) {
     sizes = new long[files];
@@ -35,6 +36,7 @@ final class FileStamps {
   /** Whether a file that we have not written since we last looked is another than then. */
   synchronized boolean differs(int file, Optional<Status> now) {
     return !expired.get(file)
+        && !renewing.get(file)
         && (now.isEmpty()
             ? sizes[file] >= 0
             : now.get().size() != sizes[file] || now.get().modifiedNanos() != modified[file]);
@@ -47,6 +49,7 @@ final class FileStamps {
       // Before looking, so that a write meanwhile makes them expire again.
       outdated = (BitSet) expired.clone();
       expired.clear();
+      renewing.or(outdated);
     }
     try {
       for (int i = outdated.nextSetBit(0); i >= 0; i = outdated.nextSetBit(i + 1)) {
@@ -54,11 +57,13 @@ final class FileStamps {
         synchronized (this) {
           sizes[i] = now.map(Status::size).orElse(-1L);
           modified[i] = now.map(Status::modifiedNanos).orElse(0L);
+          renewing.clear(i);
         }
       }
     } catch (StorageException e) {
       synchronized (this) {
         expired.or(outdated);
+        renewing.andNot(outdated);
       }
       throw e;
     }

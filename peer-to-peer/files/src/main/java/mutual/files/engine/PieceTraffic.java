@@ -211,12 +211,15 @@ final class PieceTraffic implements SwarmEffects {
 
   /**
    * Puts blocks that the peer has asked for behind what is in the buffer, as many as fit and may be
-   * sent now. Without the lock.
+   * sent now; none if they are not what they were when they were verified. Without the lock.
    *
    * @return bytes of blocks
    */
   int fillBlocks(PeerConnection to, ByteBuffer out, Bandwidth up) {
     int sum = 0;
+    int first = out.position();
+    boolean settled = settled();
+    BitSet files = new BitSet();
     while (out.remaining() >= PeerWriter.BLOCK_ROOM_BYTES && up.waitNanos(System.nanoTime()) <= 0) {
       PeerMessage.Request request = next(to);
       if (request == null) {
@@ -227,6 +230,7 @@ final class PieceTraffic implements SwarmEffects {
       MessageWriter.pieceHeader(request.piece(), request.begin(), length, out);
       try {
         store.read(request.piece(), request.begin(), out.slice(out.position(), length));
+        map.ranges(request.piece(), request.begin(), length).forEach(r -> files.set(r.file()));
         out.position(out.position() + length);
         up.take(length, System.nanoTime());
         sum += length;
@@ -236,7 +240,31 @@ final class PieceTraffic implements SwarmEffects {
         break;
       }
     }
+    if (settled && changed(files)) {
+      out.position(first);
+      session.lookAtFiles();
+      return 0;
+    }
     return sum;
+  }
+
+  /** Whether nothing is written any more, so that who changes a file is somebody else. */
+  private boolean settled() {
+    session.lock.lock();
+    try {
+      return swarm.complete();
+    } finally {
+      session.lock.unlock();
+    }
+  }
+
+  private boolean changed(BitSet files) {
+    try {
+      return store.isChanged(files);
+    } catch (StorageException e) {
+      session.fail(e);
+      return true;
+    }
   }
 
   private PeerMessage.@Nullable Request next(PeerConnection to) {

@@ -3,7 +3,6 @@ package mutual.files.engine;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import mutual.files.disk.ContentStore;
@@ -39,9 +38,6 @@ final class ShareSession {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShareSession.class);
 
-  /** How often files that are given are looked at, whether somebody has changed them. */
-  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
-
   final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Workshop workshop;
@@ -59,8 +55,6 @@ final class ShareSession {
   private long checkedBytes;
   private long checkTotalBytes;
   private boolean lookWanted;
-  private long lookedNanos = System.nanoTime();
-  private long lookedSentBytes;
 
   /** Whether it ends so that another one begins by checking what somebody has changed. */
   private volatile boolean again;
@@ -417,20 +411,20 @@ final class ShareSession {
         return;
       }
       members.tick(now);
-      look(now);
     } finally {
       lock.unlock();
     }
     dialling.tick(now);
   }
 
-  /** Has the files looked at now and then while they are given: others may have changed them. */
-  private void look(long now) {
-    if (now - lookedNanos >= LOOK_NANOS && up.total() != lookedSentBytes) {
-      lookedNanos = now;
-      lookedSentBytes = up.total();
+  /** Has all files looked at: somebody has changed one that was to be given. */
+  void lookAtFiles() {
+    lock.lock();
+    try {
       lookWanted = true;
       changed.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
