@@ -8,7 +8,6 @@ import mutual.app.peer.ContactsCommand;
 import mutual.app.peer.DoctorCommand;
 import mutual.app.peer.GetCommand;
 import mutual.app.peer.InviteCommand;
-import mutual.app.peer.NamesCommand;
 import mutual.app.peer.OffersCommand;
 import mutual.app.peer.PeerCommand;
 import mutual.app.peer.ShareCommand;
@@ -39,7 +38,6 @@ import picocli.CommandLine.Spec;
       AcceptCommand.class,
       StatusCommand.class,
       DoctorCommand.class,
-      NamesCommand.class,
       DemoCommand.class,
       BankCommand.class,
       CashMachineCommand.class,

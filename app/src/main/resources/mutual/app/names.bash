@@ -1,42 +1,37 @@
 
-# ---- names that only the running peer knows ---------------------------------------------------
-# Asked of the peer at most every ten seconds (in zsh each time: there, completion runs in a
-# subshell). Where no peer runs nothing is started, and nothing is built in any case.
-_mutual_names_of=""
-_mutual_names_at=0
-_mutual_names_kept=""
-
-# Puts the names of kind $1 in the data folder $2 into _mutual_names_kept.
-function _mutual_ask_names() {
-  if [[ ! -e "$2/running.properties" ]]; then
-    _mutual_names_of=""
-    _mutual_names_kept=""
-  elif [[ "$_mutual_names_of" != "$1 $2" ]] || ((SECONDS - _mutual_names_at >= 10)); then
-    _mutual_names_kept=$(MUTUAL_BUILD=never "${COMP_WORDS[0]}" names "$1" --data "$2" 2>/dev/null </dev/null)
-    _mutual_names_of="$1 $2"
-    _mutual_names_at=$SECONDS
-  fi
-}
+# ---- names of the running peer's shares, contacts and groups ----------------------------------
+# It keeps them in a file of its folder: on each line a kind, a tab and a name.
 
 # What kind of name is wanted after the words $1, $2, ..., the option $option and $count words.
 function _mutual_kind() {
   case "$option $1" in
     "--with share") kind=audience ;;
-    "--add contacts" | "--remove contacts" | "--group invite") kind=groups ;;
+    "--add contacts" | "--remove contacts" | "--group invite") kind=group ;;
     " shares")
       case "$count $2" in
-        "1 ") kind=shares ;;
+        "1 ") kind=share ;;
         "2 pause" | "2 resume" | "2 recheck" | "2 limit" | "2 audience" | "2 select" | "2 remove")
-          kind=shares ;;
+          kind=share ;;
         "1 "* | "2 "*) ;;
         *" audience") kind=audience ;;
       esac ;;
     " contacts")
       case "$count $2" in
-        "2 rename" | "2 group" | "2 remove") kind=contacts ;;
+        "2 rename" | "2 group" | "2 remove") kind=contact ;;
       esac ;;
-    " offers") [[ $count == 1 ]] && kind=contacts ;;
+    " offers") [[ $count == 1 ]] && kind=contact ;;
   esac
+}
+
+# Offers the name $1 if it begins as what is typed, in the quotes that were begun.
+function _mutual_offer() {
+  if [[ "$1" != "$plain"* ]]; then
+    return 0
+  elif [[ "$typed" == [\"\']* ]]; then
+    COMPREPLY+=("$1")
+  else
+    COMPREPLY+=("$(printf '%q' "$1")")
+  fi
 }
 
 function _complete_mutual_names() {
@@ -67,19 +62,20 @@ function _complete_mutual_names() {
   if [[ -z "$kind" ]]; then
     return 0
   fi
-  _mutual_ask_names "$kind" "$data"
   # As it would be without the quotes that are typed already.
   local plain="${typed//\\/}"
   plain="${plain#[\"\']}"
-  while IFS= read -r name; do
-    if [[ -n "$name" && "$name" == "$plain"* ]]; then
-      if [[ "$typed" == [\"\']* ]]; then
-        COMPREPLY+=("$name")
-      else
-        COMPREPLY+=("$(printf '%q' "$name")")
+  if [[ $kind == audience ]]; then
+    _mutual_offer everyone
+    _mutual_offer contacts
+  fi
+  if [[ -r "$data/names.txt" ]]; then
+    while IFS=$'\t' read -r word name; do
+      if [[ "$word" == "$kind" || ( "$kind" == audience && "$word" != share ) ]]; then
+        _mutual_offer "$name"
       fi
-    fi
-  done <<< "$_mutual_names_kept"
+    done < "$data/names.txt"
+  fi
 }
 
 complete -F _complete_mutual_names -o default mutual mutual.sh mutual.bash

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,24 +24,14 @@ final class ZshCompletionTest {
       bindkey '^X' keep
       """;
 
-  private static final String PROGRAM =
-      """
-      #!/bin/sh
-      case "$1 $2" in
-        "names shares") printf 'holiday.mp4\\nMy film.mkv\\n' ;;
-        "names contacts") printf 'Bob\\nAnn B\\n' ;;
-        "names groups") printf 'family\\n' ;;
-      esac
-      """;
-
   @TempDir Path folder;
 
   @BeforeEach
   void install() throws IOException {
     Path data = Files.createDirectories(folder.resolve(".mutual/peer"));
-    Files.writeString(data.resolve("running.properties"), "");
-    Path program = Files.writeString(folder.resolve("mutual"), PROGRAM);
-    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    Files.writeString(
+        data.resolve("names.txt"),
+        "share\tholiday.mp4\nshare\tMy film.mkv\ngroup\tfamily\ncontact\tBob\ncontact\tAnn B\n");
     Files.writeString(folder.resolve("script"), Cli.text("completion") + "\n");
     Files.writeString(folder.resolve(".zshrc"), SETTINGS);
   }
@@ -65,7 +54,6 @@ final class ZshCompletionTest {
     builder.environment().remove("MUTUAL_PEER_HOME");
     builder.environment().put("HOME", folder.toString());
     builder.environment().put("ZDOTDIR", folder.toString());
-    builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
     builder.environment().put("TERM", "dumb");
     Process zsh = builder.start();
     zsh.getOutputStream().write((typed + "\t\u0018").getBytes(UTF_8));

@@ -185,6 +185,7 @@ public final class PeerNode implements AutoCloseable {
     new RunningPeer(identity.id(), new NodeAddress(dialable(address), started.nodePort()))
         .store(config.folder());
     opened.push(() -> RunningPeer.remove(config.folder()));
+    opened.push(ShellNames.keep(config.folder(), overlay.contacts(), engine)::close);
   }
 
   private static IOException taken(String ports, Exception cause) {
