@@ -114,7 +114,7 @@ final class PeoplePort {
     context.setAttr(Trace.ATTRIBUTE, trace);
     Optional<String> objection = guard.objection(request.headers());
     if (objection.isPresent()) {
-      return errors.response(403, objection.get());
+      return refuse(context, request, objection.get());
     }
     return delegate
         .serve(context, request)
@@ -124,6 +124,20 @@ final class PeoplePort {
               SiteGuard.protect(protectedHeaders);
               return protectedHeaders.build();
             });
+  }
+
+  /**
+   * Refuses a request once a body of ordinary size has come: a stream that is answered before its
+   * end is reset, and some clients then lose the answer with it.
+   */
+  private HttpResponse refuse(ServiceRequestContext context, HttpRequest request, String why) {
+    long length = request.headers().contentLength();
+    if (length <= 0 || length > WebRequest.BODY_BYTES_MAX) {
+      return errors.response(403, why);
+    }
+    context.setMaxRequestLength(WebRequest.BODY_BYTES_MAX);
+    return HttpResponse.of(
+        request.aggregate().handle((whole, broken) -> errors.response(403, why)));
   }
 
   private HttpService page(WebHandler handler) {
