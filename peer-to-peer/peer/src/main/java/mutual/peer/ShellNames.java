@@ -12,6 +12,7 @@ import mutual.files.engine.Share;
 import mutual.middleware.SecretFiles;
 import mutual.overlay.Contact;
 import mutual.overlay.ContactBook;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class ShellNames implements AutoCloseable {
   private final ContactBook contacts;
   private final ContentEngine engine;
   private final Semaphore news = new Semaphore(1);
+  private volatile boolean closed;
   private final Thread writer = Thread.ofVirtual().name("shell-names").unstarted(this::write);
 
   private ShellNames(Path folder, ContactBook contacts, ContentEngine engine) {
@@ -47,21 +49,22 @@ final class ShellNames implements AutoCloseable {
   }
 
   private void write() {
-    String written = "";
-    try {
-      while (true) {
-        news.acquire();
-        int _ = news.drainPermits();
-        String text = text();
-        if (!text.equals(written)) {
+    @Nullable String written = null;
+    while (true) {
+      news.acquireUninterruptibly();
+      int _ = news.drainPermits();
+      if (closed) {
+        return;
+      }
+      String text = text();
+      if (!text.equals(written)) {
+        try {
           SecretFiles.replace(file, text, true);
           written = text;
+        } catch (UncheckedIOException e) {
+          LOG.warn("Names for the shell cannot be written to {} now", file, e);
         }
       }
-    } catch (InterruptedException e) {
-      LOG.debug("No names are wanted any more");
-    } catch (UncheckedIOException e) {
-      LOG.warn("Names for the shell cannot be written to {}", file, e);
     }
   }
 
@@ -85,7 +88,8 @@ final class ShellNames implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    writer.interrupt();
+    closed = true;
+    news.release();
     try {
       writer.join();
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package mutual.files.engine;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import mutual.middleware.NodeId;
@@ -23,11 +24,13 @@ interface Carrier extends AutoCloseable {
   /** The other end's key, proven; empty if nothing proves one. */
   Optional<NodeId> node();
 
-  /** Lets the system hold about so many bytes that are written and not yet sent. */
-  void holdAtMost(int bytes);
-
-  /** Lets the system hold about so many bytes that have come, and the other end send no more. */
-  void takeAtMost(int bytes);
+  /**
+   * Lets the system hold about so many bytes one way.
+   *
+   * @param buffer {@code SO_SNDBUF} for what is written and not yet taken, or {@code SO_RCVBUF} for
+   *     what has come, so that the other end sends no more
+   */
+  void holdAtMost(SocketOption<Integer> buffer, int bytes);
 
   /** Ends the connection; never waits. */
   @Override

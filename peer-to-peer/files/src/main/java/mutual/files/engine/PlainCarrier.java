@@ -3,7 +3,6 @@ package mutual.files.engine;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
@@ -49,24 +48,11 @@ final class PlainCarrier implements Carrier {
   }
 
   @Override
-  public void holdAtMost(int bytes) {
-    holdAtMost(channel, bytes);
+  public void holdAtMost(SocketOption<Integer> buffer, int bytes) {
+    holdAtMost(channel, buffer, bytes);
   }
 
-  static void holdAtMost(SocketChannel channel, int bytes) {
-    set(channel, StandardSocketOptions.SO_SNDBUF, bytes);
-  }
-
-  @Override
-  public void takeAtMost(int bytes) {
-    takeAtMost(channel, bytes);
-  }
-
-  static void takeAtMost(SocketChannel channel, int bytes) {
-    set(channel, StandardSocketOptions.SO_RCVBUF, bytes);
-  }
-
-  private static void set(SocketChannel channel, SocketOption<Integer> buffer, int bytes) {
+  static void holdAtMost(SocketChannel channel, SocketOption<Integer> buffer, int bytes) {
     try {
       channel.setOption(buffer, LINUX ? bytes / 2 : bytes);
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package mutual.files.engine;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
@@ -45,13 +46,8 @@ final class SecureCarrier implements Carrier {
   }
 
   @Override
-  public void holdAtMost(int bytes) {
-    PlainCarrier.holdAtMost(socket, bytes);
-  }
-
-  @Override
-  public void takeAtMost(int bytes) {
-    PlainCarrier.takeAtMost(socket, bytes);
+  public void holdAtMost(SocketOption<Integer> buffer, int bytes) {
+    PlainCarrier.holdAtMost(socket, buffer, bytes);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package mutual.files.engine;
 
+import static java.net.StandardSocketOptions.SO_RCVBUF;
+import static java.net.StandardSocketOptions.SO_SNDBUF;
+
 import java.util.Collection;
 import mutual.files.swarm.SwarmPeer;
 
@@ -57,11 +60,11 @@ final class SystemBuffer {
       if (peer != null) {
         double held = peer.upRate(now) * SENDING_SECONDS;
         if (connection.sending.change(peer.sent(), held, now)) {
-          connection.carrier.holdAtMost(connection.sending.bytes);
+          connection.carrier.holdAtMost(SO_SNDBUF, connection.sending.bytes);
         }
         double wanted = coming.wanted(peer.downRate(now), peer.quickestAnswer());
         if (connection.receiving.change(peer.received(), wanted, now)) {
-          connection.carrier.takeAtMost(connection.receiving.bytes);
+          connection.carrier.holdAtMost(SO_RCVBUF, connection.receiving.bytes);
         }
       }
     }

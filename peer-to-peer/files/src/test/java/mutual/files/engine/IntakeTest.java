@@ -3,6 +3,7 @@ package mutual.files.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Random;
@@ -61,10 +62,7 @@ final class IntakeTest {
     }
 
     @Override
-    public void holdAtMost(int bytes) {}
-
-    @Override
-    public void takeAtMost(int bytes) {}
+    public void holdAtMost(SocketOption<Integer> buffer, int bytes) {}
 
     @Override
     public void close() {}

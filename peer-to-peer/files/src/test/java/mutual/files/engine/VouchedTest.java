@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -55,10 +56,7 @@ final class VouchedTest {
           }
 
           @Override
-          public void holdAtMost(int bytes) {}
-
-          @Override
-          public void takeAtMost(int bytes) {}
+          public void holdAtMost(SocketOption<Integer> buffer, int bytes) {}
 
           @Override
           public void close() {}
