@@ -210,8 +210,9 @@ public final class Share {
     StorageException outage = life.outage();
     Holdings.Bytes bytes = content.holdings().bytes();
     long nanos = System.nanoTime();
-    // The meters tell of the last seconds, too; whatever does not work now moves nothing.
-    double rate = now == null ? 0 : down.bytesPerSecond(nanos);
+    // The meters tell of the last seconds, too; where nobody is, nothing moves.
+    boolean alone = live.peers() == 0;
+    double rate = alone ? 0 : down.bytesPerSecond(nanos);
     return new ShareStatus(
         state(live.phase(), outage, bytes),
         outage == null ? "" : String.valueOf(outage.getMessage()),
@@ -221,7 +222,7 @@ public final class Share {
         live.checkedBytes(),
         live.checkTotalBytes(),
         rate,
-        now == null ? 0 : up.bytesPerSecond(nanos),
+        alone ? 0 : up.bytesPerSecond(nanos),
         facts().receivedBytes() + down.total(),
         facts().sentBytes() + up.total(),
         bytes.secondsLeft(rate),
