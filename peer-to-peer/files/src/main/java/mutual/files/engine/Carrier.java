@@ -25,7 +25,9 @@ interface Carrier extends AutoCloseable {
   Optional<NodeId> node();
 
   /**
-   * Lets the system hold about so many bytes one way.
+   * Lets the system hold about so many bytes one way. Not within this host, where no line is narrow
+   * and a single segment takes 64 KiB: TCP hands that over in halves, with a fifth of a second
+   * between them, if the other end has no room for the whole.
    *
    * @param buffer {@code SO_SNDBUF} for what is written and not yet taken, or {@code SO_RCVBUF} for
    *     what has come, so that the other end sends no more

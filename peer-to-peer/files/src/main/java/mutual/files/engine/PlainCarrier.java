@@ -1,7 +1,9 @@
 package mutual.files.engine;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -54,10 +56,17 @@ final class PlainCarrier implements Carrier {
 
   static void holdAtMost(SocketChannel channel, SocketOption<Integer> buffer, int bytes) {
     try {
-      channel.setOption(buffer, LINUX ? bytes / 2 : bytes);
+      if (!withinThisHost(channel)) {
+        channel.setOption(buffer, LINUX ? bytes / 2 : bytes);
+      }
     } catch (IOException e) {
       LOG.debug("The connection is closed already", e);
     }
+  }
+
+  private static boolean withinThisHost(SocketChannel channel) throws IOException {
+    InetAddress other = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
+    return other.isLoopbackAddress() || NetworkInterface.getByInetAddress(other) != null;
   }
 
   @Override
