@@ -17,6 +17,7 @@ import mutual.benchmarks.files.FilesBenchmark;
 import mutual.benchmarks.files.SwarmBenchmark;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,16 +57,12 @@ final class BenchCommand extends CommandGroup {
       footerHeading = "%nExample:%n",
       footer = "  mutual bench journal --data /var/tmp")
   static final class Journal implements Runnable {
-    @Option(
-        names = "--data",
-        paramLabel = "DIR",
-        description = "On which disk; the system's folder for temporary files unless said.")
-    @Nullable Path data;
+    @Mixin Disk disk = new Disk();
 
     @Override
     public void run() {
       System.err.println("about half a minute …");
-      withTemporaryFolder(data, folder -> JournalBenchmark.run(System.out, folder));
+      disk.withTemporaryFolder(folder -> JournalBenchmark.run(System.out, folder));
     }
   }
 
@@ -78,17 +75,13 @@ final class BenchCommand extends CommandGroup {
       footerHeading = "%nExample:%n",
       footer = "  mutual bench withdrawal --data /var/tmp")
   static final class Withdrawal implements Runnable {
-    @Option(
-        names = "--data",
-        paramLabel = "DIR",
-        description = "On which disk; the system's folder for temporary files unless said.")
-    @Nullable Path data;
+    @Mixin Disk disk = new Disk();
 
     @Override
     public void run() {
       Serving.logTo(new ConsoleHandler());
       Logger.getLogger("").setLevel(Level.WARNING);
-      withTemporaryFolder(data, folder -> WithdrawalBenchmark.run(System.out, folder));
+      disk.withTemporaryFolder(folder -> WithdrawalBenchmark.run(System.out, folder));
     }
   }
 
@@ -112,16 +105,12 @@ final class BenchCommand extends CommandGroup {
     @Option(names = "--quick", description = "Less of everything, for a first look.")
     boolean quick;
 
-    @Option(
-        names = "--data",
-        paramLabel = "DIR",
-        description = "On which disk; the system's folder for temporary files unless said.")
-    @Nullable Path data;
+    @Mixin Disk disk = new Disk();
 
     @Override
     public void run() {
       long bytes = bytes(spec, size != null ? size : quick ? "64MiB" : "1GiB");
-      withTemporaryFolder(data, folder -> FilesBenchmark.run(System.out, folder, bytes, quick));
+      disk.withTemporaryFolder(folder -> FilesBenchmark.run(System.out, folder, bytes, quick));
     }
   }
 
@@ -153,16 +142,12 @@ final class BenchCommand extends CommandGroup {
     @Option(names = "--quick", description = "Less content, for a first look.")
     boolean quick;
 
-    @Option(
-        names = "--data",
-        paramLabel = "DIR",
-        description = "On which disk; the system's folder for temporary files unless said.")
-    @Nullable Path data;
+    @Mixin Disk disk = new Disk();
 
     @Override
     public void run() {
       long bytes = bytes(spec, size != null ? size : quick ? "64MiB" : "256MiB");
-      withTemporaryFolder(data, folder -> SwarmBenchmark.run(System.out, folder, bytes));
+      disk.withTemporaryFolder(folder -> SwarmBenchmark.run(System.out, folder, bytes));
     }
   }
 
@@ -172,28 +157,38 @@ final class BenchCommand extends CommandGroup {
     void in(Path folder) throws IOException, InterruptedException;
   }
 
-  static void withTemporaryFolder(@Nullable Path parent, FolderWork work) {
-    try {
-      Path folder =
-          parent == null
-              ? Files.createTempDirectory("mutual-bench-")
-              : Files.createTempDirectory(Files.createDirectories(parent), "mutual-bench-");
-      try {
-        work.in(folder);
-      } finally {
-        delete(folder);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
+  /** Where benchmarks write. */
+  static final class Disk {
+    @Option(
+        names = "--data",
+        paramLabel = "DIR",
+        description = "On which disk; the system's folder for temporary files unless said.")
+    @Nullable Path data;
 
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> inside = Files.walk(folder)) {
-      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+    /** Does some work in a folder that is removed afterwards. */
+    void withTemporaryFolder(FolderWork work) {
+      try {
+        Path folder =
+            data == null
+                ? Files.createTempDirectory("mutual-bench-")
+                : Files.createTempDirectory(Files.createDirectories(data), "mutual-bench-");
+        try {
+          work.in(folder);
+        } finally {
+          delete(folder);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private static void delete(Path folder) throws IOException {
+      try (Stream<Path> inside = Files.walk(folder)) {
+        for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
       }
     }
   }

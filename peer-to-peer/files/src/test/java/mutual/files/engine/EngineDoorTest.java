@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import mutual.files.Await;
 import mutual.files.torrent.Magnet;
 import mutual.files.torrent.TorrentMaker.Format;
 import org.junit.jupiter.api.AfterEach;

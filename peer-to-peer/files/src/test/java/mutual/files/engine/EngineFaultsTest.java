@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import mutual.files.Await;
 import mutual.files.torrent.InfoHashes;
 import mutual.files.torrent.Magnet;
 import mutual.files.torrent.Metainfo;

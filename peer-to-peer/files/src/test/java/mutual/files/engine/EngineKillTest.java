@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Random;
+import mutual.files.Await;
 import mutual.files.torrent.TorrentMaker.Format;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

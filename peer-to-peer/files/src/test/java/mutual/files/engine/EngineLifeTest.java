@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import mutual.files.Await;
 import mutual.files.engine.ShareStatus.State;
 import mutual.files.torrent.Magnet;
 import mutual.files.torrent.Metainfo;

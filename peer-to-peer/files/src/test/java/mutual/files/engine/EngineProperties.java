@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import mutual.files.Await;
 import mutual.files.torrent.Magnet;
 import mutual.files.torrent.TorrentMaker.Format;
 import mutual.files.wire.HashRange;

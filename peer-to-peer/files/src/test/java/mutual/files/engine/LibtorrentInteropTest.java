@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import mutual.files.Await;
 import mutual.files.torrent.Magnet;
 import mutual.files.torrent.Metainfo;
 import mutual.files.torrent.TorrentMaker.Format;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mutual.files.Await;
 import mutual.files.torrent.TorrentMaker.Format;
 import mutual.files.tracker.Programs;
 import org.jspecify.annotations.Nullable;

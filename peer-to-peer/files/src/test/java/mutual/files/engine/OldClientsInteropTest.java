@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import mutual.files.Await;
 import mutual.files.torrent.Metainfo;
 import mutual.files.torrent.TorrentMaker.Format;
 import mutual.files.tracker.Opentracker;

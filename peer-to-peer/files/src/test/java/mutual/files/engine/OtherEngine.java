@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import mutual.files.Await;
 import mutual.files.tracker.Programs;
 import org.jspecify.annotations.Nullable;
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import mutual.files.Await;
 import mutual.files.engine.ShareStatus.State;
 import mutual.files.torrent.TorrentMaker.Format;
 import mutual.files.wire.MembersMessage;

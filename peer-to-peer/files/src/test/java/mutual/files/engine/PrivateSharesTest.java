@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import mutual.files.Await;
 import mutual.files.engine.ShareStatus.State;
 import mutual.files.torrent.InfoHash;
 import mutual.files.torrent.Magnet;

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import mutual.files.Await;
 import mutual.files.lan.LsdListener;
 import mutual.files.torrent.InfoHash;
 import mutual.files.torrent.Magnet;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import mutual.files.Seeds;
 import mutual.files.wire.PeerMessage;
 import mutual.files.wire.WireException;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Random;
+import mutual.files.Seeds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 

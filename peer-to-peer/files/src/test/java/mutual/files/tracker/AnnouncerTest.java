@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import mutual.files.Await;
 import mutual.files.torrent.InfoHash;
 import mutual.files.torrent.InfoHashes;
 import org.junit.jupiter.api.AfterEach;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import mutual.files.Await;
 import mutual.files.torrent.InfoHash;
 
 /** Debian's opentracker on the loopback address, which knows only the hashes it is given. */

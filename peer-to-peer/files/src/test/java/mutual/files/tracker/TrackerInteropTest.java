@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import mutual.files.Await;
 import mutual.files.torrent.InfoHash;
 import mutual.files.torrent.InfoHashes;
 import org.jspecify.annotations.Nullable;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import mutual.files.Seeds;
 import mutual.files.tracker.TrackerTiers.Outcome;
 import mutual.files.tracker.TrackerTiers.Visit;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import mutual.files.Seeds;
 import org.junit.jupiter.api.Test;
 
 /** Laws of the peer protocol's bytes. */

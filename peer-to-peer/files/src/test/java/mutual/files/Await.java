@@ -1,4 +1,4 @@
-package mutual.files.engine;
+package mutual.files;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -6,13 +6,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for a condition instead of for a time. */
-final class Await {
+public final class Await {
   private static final long SECONDS_MAX = 90;
   private static final long LOOK_NANOS = 5_000_000;
 
   private Await() {}
 
-  static void until(BooleanSupplier condition) {
+  public static void until(BooleanSupplier condition) {
     until(condition, () -> "");
   }
 
@@ -21,7 +21,7 @@ final class Await {
    *
    * @param state says how it stands if it takes too long
    */
-  static void until(BooleanSupplier condition, Supplier<String> state) {
+  public static void until(BooleanSupplier condition, Supplier<String> state) {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(SECONDS_MAX)) {
