@@ -1,9 +1,12 @@
 package mutual.middleware.web;
 
 import java.net.InetSocketAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * One request of a person's browser, read completely.
@@ -37,6 +40,18 @@ public record WebRequest(
       throw new IllegalArgumentException("The route of " + path + " has no {" + name + "}");
     }
     return value;
+  }
+
+  /** The path and the query, as an address to come back to. */
+  public String target() {
+    StringJoiner fields = new StringJoiner("&", "?", "").setEmptyValue("");
+    queryFields.forEach(
+        (name, values) -> values.forEach(value -> fields.add(encode(name) + "=" + encode(value))));
+    return path + fields;
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** The first query field of this name. */

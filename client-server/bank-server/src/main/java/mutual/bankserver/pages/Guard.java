@@ -3,9 +3,7 @@ package mutual.bankserver.pages;
 import gg.jte.Content;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 import mutual.middleware.web.WebRequest;
 import mutual.middleware.web.WebResponse;
 import mutual.middleware.web.WebRoutes;
@@ -45,11 +43,11 @@ final class Guard {
         request -> {
           Optional<Session> session = request.cookie(cookie).flatMap(sessions::use);
           if (session.isEmpty()) {
-            return WebResponse.redirect("/login?next=" + encode(request.path() + query(request)));
+            return WebResponse.redirect(
+                "/login?next=" + URLEncoder.encode(request.target(), StandardCharsets.UTF_8));
           }
           return WebResponse.html(
-              frame.page(
-                  session.get(), handler.view(request), "/live" + request.path() + query(request)));
+              frame.page(session.get(), handler.view(request), "/live" + request.target()));
         });
     routes.events(
         "/live" + path,
@@ -84,19 +82,5 @@ final class Guard {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static String query(WebRequest request) {
-    StringJoiner text = new StringJoiner("&", "?", "").setEmptyValue("");
-    request
-        .queryFields()
-        .forEach(
-            (String name, List<String> values) ->
-                values.forEach(value -> text.add(encode(name) + "=" + encode(value))));
-    return text.toString();
-  }
-
-  static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

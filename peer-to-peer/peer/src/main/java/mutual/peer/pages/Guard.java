@@ -1,10 +1,7 @@
 package mutual.peer.pages;
 
 import gg.jte.Content;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.StringJoiner;
 import mutual.middleware.web.WebCookie;
 import mutual.middleware.web.WebException;
 import mutual.middleware.web.WebRequest;
@@ -72,10 +69,7 @@ final class Guard {
         path,
         request ->
             WebResponse.html(
-                frame.page(
-                    session(request),
-                    handler.view(request),
-                    "/live" + request.path() + query(request))));
+                frame.page(session(request), handler.view(request), "/live" + request.target())));
     routes.events(
         "/live" + path,
         (request, stream) ->
@@ -113,19 +107,5 @@ final class Guard {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static String query(WebRequest request) {
-    StringJoiner text = new StringJoiner("&", "?", "").setEmptyValue("");
-    request
-        .queryFields()
-        .forEach(
-            (name, values) ->
-                values.forEach(value -> text.add(encode(name) + "=" + encode(value))));
-    return text.toString();
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }
