@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import mutual.files.Await;
+import mutual.files.Opened;
 import mutual.files.torrent.Magnet;
 import mutual.files.torrent.TorrentMaker.Format;
 import org.junit.jupiter.api.AfterEach;
@@ -34,26 +35,20 @@ final class EngineDoorTest {
 
   @TempDir Path folder;
   private final Random random = new Random(3);
-  private final List<AutoCloseable> open = new ArrayList<>();
+  private final Opened opened = new Opened();
 
   @AfterEach
   void stop() throws Exception {
-    for (AutoCloseable each : open.reversed()) {
-      each.close();
-    }
+    opened.close();
     Await.until(() -> Threads.named(folder, "files-hello") == 0);
   }
 
   private TestPeer peer(String name, Patience patience) throws IOException {
-    TestPeer fresh = new TestPeer(folder.resolve(name), patience);
-    open.add(fresh);
-    return fresh;
+    return opened.add(new TestPeer(folder.resolve(name), patience));
   }
 
   private RawPeer call(TestPeer whom) throws IOException {
-    RawPeer fresh = new RawPeer(whom.address());
-    open.add(fresh);
-    return fresh;
+    return opened.add(new RawPeer(whom.address()));
   }
 
   /** A stranger fetches what is public, and a contact what is not. */

@@ -7,16 +7,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import mutual.files.Await;
+import mutual.files.Opened;
 import mutual.files.torrent.Magnet;
 import mutual.files.torrent.Metainfo;
 import mutual.files.torrent.TorrentMaker.Format;
 import mutual.overlay.dht.DhtNode;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +29,7 @@ final class LibtorrentInteropTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   @TempDir Path folder;
-  private final List<AutoCloseable> open = new ArrayList<>();
+  @AutoClose private final Opened opened = new Opened();
   private Path source;
 
   @BeforeEach
@@ -39,24 +39,12 @@ final class LibtorrentInteropTest {
             folder.resolve("given/music"), 3, 1_500_000, 70_001, 0, 32 << 10, 1, 16_383, 300_000);
   }
 
-  @AfterEach
-  void stop() throws Exception {
-    for (AutoCloseable each : open.reversed()) {
-      each.close();
-    }
-  }
-
-  private <T extends AutoCloseable> T opened(T fresh) {
-    open.add(fresh);
-    return fresh;
-  }
-
   private TestPeer ours(String name) throws IOException {
-    return opened(new TestPeer(folder.resolve(name)));
+    return opened.add(new TestPeer(folder.resolve(name)));
   }
 
   private LibtorrentPeer theirs(String name, String... wanted) throws IOException {
-    return opened(new LibtorrentPeer(folder.resolve(name), LOOPBACK, wanted));
+    return opened.add(new LibtorrentPeer(folder.resolve(name), LOOPBACK, wanted));
   }
 
   private Path write(Share share) throws IOException {
@@ -201,12 +189,12 @@ final class LibtorrentInteropTest {
   @CsvSource({"127.0.0.1", "::1"})
   void membersMeetInTheDhtAlone(String host) throws Exception {
     InetAddress address = InetAddress.ofLiteral(host);
-    DhtNode ourNode = opened(DhtNode.builder().bind(new InetSocketAddress(address, 0)).start());
+    DhtNode ourNode = opened.add(DhtNode.builder().bind(new InetSocketAddress(address, 0)).start());
     TestPeer we =
-        opened(
+        opened.add(
             new TestPeer(
                 folder.resolve("we"), Optional.of(ourNode), all -> all.withAddress(address)));
-    LibtorrentPeer they = opened(new LibtorrentPeer(folder.resolve("they"), address, "dht"));
+    LibtorrentPeer they = opened.add(new LibtorrentPeer(folder.resolve("they"), address, "dht"));
     ourNode.bootstrap(List.of(they.address()));
     Await.until(() -> ourNode.status().nodes4() + ourNode.status().nodes6() > 0);
     Share share = we.share(source, Format.V2, Audience.EVERYONE);
@@ -217,7 +205,8 @@ final class LibtorrentInteropTest {
 
   @Test
   void weFindThemInTheDht() throws Exception {
-    DhtNode ourNode = opened(DhtNode.builder().bind(new InetSocketAddress(LOOPBACK, 0)).start());
+    DhtNode ourNode =
+        opened.add(DhtNode.builder().bind(new InetSocketAddress(LOOPBACK, 0)).start());
     LibtorrentPeer they = theirs("they", "dht");
     ourNode.bootstrap(List.of(they.address()));
     Await.until(() -> ourNode.status().nodes4() > 0);
@@ -225,7 +214,8 @@ final class LibtorrentInteropTest {
     String link = they.make(source, Format.HYBRID, torrent);
     int _ = they.seed(torrent, folder.resolve("given"));
     TestPeer we =
-        opened(new TestPeer(folder.resolve("we"), Optional.of(ourNode), UnaryOperator.identity()));
+        opened.add(
+            new TestPeer(folder.resolve("we"), Optional.of(ourNode), UnaryOperator.identity()));
     Share share = we.engine.fetch(Magnet.parse(link), FetchPlan.into(we.downloads()));
     we.awaitComplete(share);
     assertFetched(we.downloads());
@@ -235,9 +225,10 @@ final class LibtorrentInteropTest {
   void allOfItGoesByVersionSixOfTheInternetProtocol() throws Exception {
     InetAddress six = InetAddress.ofLiteral("::1");
     TestPeer we =
-        opened(new TestPeer(folder.resolve("we"), Optional.empty(), all -> all.withAddress(six)));
+        opened.add(
+            new TestPeer(folder.resolve("we"), Optional.empty(), all -> all.withAddress(six)));
     Share share = we.share(source, Format.HYBRID, Audience.EVERYONE);
-    LibtorrentPeer they = opened(new LibtorrentPeer(folder.resolve("they"), six));
+    LibtorrentPeer they = opened.add(new LibtorrentPeer(folder.resolve("they"), six));
     int fetching = they.fetch(share.link());
     they.meet(fetching, new InetSocketAddress(six, we.engine.port()));
     they.awaitSeeding(fetching);

@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import mutual.files.Await;
+import mutual.files.Opened;
 import mutual.files.torrent.Metainfo;
 import mutual.files.torrent.TorrentMaker.Format;
 import mutual.files.tracker.Opentracker;
 import mutual.files.tracker.Programs;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ final class OldClientsInteropTest {
   private static final String B = "10.77.0.2";
 
   @TempDir Path folder;
-  private final List<AutoCloseable> open = new ArrayList<>();
+  @AutoClose private final Opened opened = new Opened();
   private Path source;
 
   @BeforeEach
@@ -41,20 +42,8 @@ final class OldClientsInteropTest {
             folder.resolve("given/music"), 5, 1_200_000, 33_333, 0, 400_000, 1, 16_385);
   }
 
-  @AfterEach
-  void stop() throws Exception {
-    for (AutoCloseable each : open.reversed()) {
-      each.close();
-    }
-  }
-
-  private <T extends AutoCloseable> T opened(T fresh) {
-    open.add(fresh);
-    return fresh;
-  }
-
   private void ended(Process process) {
-    open.add(() -> Programs.end(process));
+    var _ = opened.add(() -> Programs.end(process));
   }
 
   private Path write(Metainfo torrent) throws IOException {
@@ -114,7 +103,7 @@ final class OldClientsInteropTest {
 
   @Test
   void aria2FetchesFromUs() throws Exception {
-    TestPeer we = opened(new TestPeer(folder.resolve("we")));
+    TestPeer we = opened.add(new TestPeer(folder.resolve("we")));
     Share share = we.share(source, Format.V1, Audience.EVERYONE);
     Path downloads = folder.resolve("downloads");
     int port = freePort();
@@ -127,12 +116,12 @@ final class OldClientsInteropTest {
 
   @Test
   void weFetchFromAria2() throws Exception {
-    TestPeer maker = opened(new TestPeer(folder.resolve("maker")));
+    TestPeer maker = opened.add(new TestPeer(folder.resolve("maker")));
     Metainfo torrent = torrent(maker.share(source, Format.V1, Audience.EVERYONE));
     maker.close();
     int port = freePort();
     Process _ = aria2(port, folder.resolve("given"), write(torrent), "-V", "--seed-ratio=0.0");
-    TestPeer we = opened(new TestPeer(folder.resolve("we")));
+    TestPeer we = opened.add(new TestPeer(folder.resolve("we")));
     Share share = we.engine.fetch(torrent, FetchPlan.into(we.downloads()));
     share.addPeer(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     we.awaitComplete(share);
@@ -144,14 +133,15 @@ final class OldClientsInteropTest {
 
   @Test
   void weMeetAria2AtATracker() throws Exception {
-    TestPeer maker = opened(new TestPeer(folder.resolve("maker")));
+    TestPeer maker = opened.add(new TestPeer(folder.resolve("maker")));
     Metainfo plain = torrent(maker.share(source, Format.V1, Audience.EVERYONE));
     maker.close();
-    Opentracker tracker = opened(new Opentracker(folder.resolve("tracker"), plain.hashes().all()));
+    Opentracker tracker =
+        opened.add(new Opentracker(folder.resolve("tracker"), plain.hashes().all()));
     Metainfo torrent = plain.withTrackers(List.of(List.of(tracker.url("http"))));
     Process seed =
         aria2(freePort(), folder.resolve("given"), write(torrent), "-V", "--seed-ratio=0.0");
-    TestPeer we = opened(new TestPeer(folder.resolve("we")));
+    TestPeer we = opened.add(new TestPeer(folder.resolve("we")));
     Share share = we.engine.fetch(torrent, FetchPlan.into(we.downloads()));
     we.awaitComplete(share);
     assertFetched(we.downloads());
@@ -167,16 +157,17 @@ final class OldClientsInteropTest {
   @ParameterizedTest
   @ValueSource(strings = {"http", "udp"})
   void ourOwnMeetAtATracker(String scheme) throws Exception {
-    TestPeer maker = opened(new TestPeer(folder.resolve("maker")));
+    TestPeer maker = opened.add(new TestPeer(folder.resolve("maker")));
     Metainfo plain = torrent(maker.share(source, Format.HYBRID, Audience.EVERYONE));
-    Opentracker tracker = opened(new Opentracker(folder.resolve("tracker"), plain.hashes().all()));
+    Opentracker tracker =
+        opened.add(new Opentracker(folder.resolve("tracker"), plain.hashes().all()));
     Metainfo torrent = plain.withTrackers(List.of(List.of(tracker.url(scheme))));
-    TestPeer seed = opened(new TestPeer(folder.resolve("seed")));
+    TestPeer seed = opened.add(new TestPeer(folder.resolve("seed")));
     Share given = seed.engine.fetch(torrent, FetchPlan.into(seed.downloads()));
     given.addPeer(maker.address());
     seed.awaitComplete(given);
     maker.close();
-    TestPeer we = opened(new TestPeer(folder.resolve("we")));
+    TestPeer we = opened.add(new TestPeer(folder.resolve("we")));
     Share share = we.engine.fetch(torrent.magnet(), FetchPlan.into(we.downloads()));
     we.awaitComplete(share);
     assertFetched(we.downloads());
@@ -227,14 +218,15 @@ final class OldClientsInteropTest {
   }
 
   private OtherEngine ours(TwoHosts hosts) throws IOException {
-    return opened(new OtherEngine(command -> hosts.on("b", command), folder.resolve("we"), B, 0));
+    return opened.add(
+        new OtherEngine(command -> hosts.on("b", command), folder.resolve("we"), B, 0));
   }
 
   @Test
   void transmissionFetchesFromUs() throws Exception {
     // It makes no empty files.
     Files.delete(source.resolve("file-2"));
-    TwoHosts hosts = opened(new TwoHosts(A + "/24", B + "/24"));
+    TwoHosts hosts = opened.add(new TwoHosts(A + "/24", B + "/24"));
     OtherEngine we = ours(hosts);
     String _ = we.share(source, Format.V1);
     Path torrent = folder.resolve("ours.torrent");
@@ -250,10 +242,10 @@ final class OldClientsInteropTest {
 
   @Test
   void weFetchFromTransmission() throws Exception {
-    TestPeer maker = opened(new TestPeer(folder.resolve("maker")));
+    TestPeer maker = opened.add(new TestPeer(folder.resolve("maker")));
     Share made = maker.share(source, Format.V1, Audience.EVERYONE);
     Path torrent = write(torrent(made));
-    TwoHosts hosts = opened(new TwoHosts(A + "/24", B + "/24"));
+    TwoHosts hosts = opened.add(new TwoHosts(A + "/24", B + "/24"));
     Process _ = transmission(hosts, folder.resolve("given"), torrent);
     Await.until(() -> log("transmission.log").contains("Seeding"), () -> log("transmission.log"));
     OtherEngine we = ours(hosts);

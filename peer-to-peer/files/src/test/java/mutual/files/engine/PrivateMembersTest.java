@@ -9,10 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mutual.files.Await;
+import mutual.files.Opened;
 import mutual.files.engine.ShareStatus.State;
 import mutual.files.torrent.TorrentMaker.Format;
 import mutual.files.wire.MembersMessage;
@@ -20,7 +20,7 @@ import mutual.files.wire.MembersMessage.Member;
 import mutual.files.wire.PeerMessage;
 import mutual.files.wire.WireException;
 import mutual.middleware.Identity;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,7 +36,7 @@ final class PrivateMembersTest {
   private static final int MEMBERS_ID = 3;
 
   @TempDir Path folder;
-  private final List<AutoCloseable> open = new ArrayList<>();
+  @AutoClose private final Opened opened = new Opened();
   private TestPeer ann;
   private TestPeer ben;
   private TestPeer carl;
@@ -58,17 +58,8 @@ final class PrivateMembersTest {
     given.limits(SLOW, 0);
   }
 
-  @AfterEach
-  void stop() throws Exception {
-    for (AutoCloseable each : open.reversed()) {
-      each.close();
-    }
-  }
-
   private TestPeer peer(String name) throws IOException {
-    TestPeer fresh = new TestPeer(folder.resolve(name));
-    open.add(fresh);
-    return fresh;
+    return opened.add(new TestPeer(folder.resolve(name)));
   }
 
   private Share fetch(TestPeer whose) throws Exception {
@@ -140,8 +131,8 @@ final class PrivateMembersTest {
   @Test
   void whoHasHadEverythingForLongLooksInAndGives() throws Exception {
     TestPeer dora =
-        new TestPeer(folder.resolve("dora"), Patience.USUAL.withLookIn(Duration.ofSeconds(1)));
-    open.add(dora);
+        opened.add(
+            new TestPeer(folder.resolve("dora"), Patience.USUAL.withLookIn(Duration.ofSeconds(1))));
     ann.knows(dora);
     dora.knows(ann);
     given.limits(0, 0);

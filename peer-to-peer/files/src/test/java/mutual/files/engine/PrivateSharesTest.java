@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import mutual.files.Await;
+import mutual.files.Opened;
 import mutual.files.engine.ShareStatus.State;
 import mutual.files.torrent.InfoHash;
 import mutual.files.torrent.Magnet;
@@ -24,7 +25,7 @@ import mutual.middleware.Identity;
 import mutual.middleware.SecureChannel;
 import mutual.overlay.dht.DhtId;
 import mutual.overlay.dht.DhtNode;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,7 +37,7 @@ final class PrivateSharesTest {
   private static final int LARGE = 2_000_000;
 
   @TempDir Path folder;
-  private final List<AutoCloseable> open = new ArrayList<>();
+  @AutoClose private final Opened opened = new Opened();
   private TestPeer ann;
   private TestPeer ben;
   private Path source;
@@ -50,17 +51,8 @@ final class PrivateSharesTest {
     source = TestPeer.content(folder.resolve("photos"), 9, LARGE, 70_000);
   }
 
-  @AfterEach
-  void stop() throws Exception {
-    for (AutoCloseable each : open.reversed()) {
-      each.close();
-    }
-  }
-
   private TestPeer peer(String name) throws IOException {
-    TestPeer fresh = new TestPeer(folder.resolve(name));
-    open.add(fresh);
-    return fresh;
+    return opened.add(new TestPeer(folder.resolve(name)));
   }
 
   private Share fetch(TestPeer whose, Share given) throws Exception {
