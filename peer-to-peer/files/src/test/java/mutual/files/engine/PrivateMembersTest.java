@@ -136,11 +136,14 @@ final class PrivateMembersTest {
     ann.knows(dora);
     dora.knows(ann);
     given.limits(0, 0);
-    dora.awaitComplete(fetch(dora));
+    Share doras = fetch(dora);
+    dora.awaitComplete(doras);
     ann.await(() -> given.status().peers() == 0);
     given.limits(SLOW / 4, 0);
+    doras.limits(SLOW, 0);
     Share carls = fetch(carl);
     carl.await(() -> received(carls, dora) > 0);
+    doras.limits(0, 0);
     carl.awaitComplete(carls);
     assertThat(given.status().sentBytes()).isLessThan(LARGE * 3L / 2);
   }
