@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a test has opened, to be closed together, the last first. */
-public final class Opened implements AutoCloseable {
+public final class Opened {
   private final List<AutoCloseable> all = new ArrayList<>();
 
   public <T extends AutoCloseable> T add(T fresh) {
@@ -12,7 +12,6 @@ public final class Opened implements AutoCloseable {
     return fresh;
   }
 
-  @Override
   public void close() throws Exception {
     for (AutoCloseable each : all.reversed()) {
       each.close();
