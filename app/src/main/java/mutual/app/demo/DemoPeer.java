@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import mutual.files.engine.Audience;
 import mutual.files.engine.Share;
-import mutual.files.torrent.TorrentMaker;
 import mutual.middleware.NodeId;
 import mutual.overlay.Contact;
 import mutual.overlay.Invitation;
@@ -80,7 +79,7 @@ final class DemoPeer {
     }
     try {
       return peer.engine()
-          .share(source, TorrentMaker.Format.HYBRID, audience)
+          .share(source, audience.usualFormat(), audience)
           .result()
           .get(MAKING_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {

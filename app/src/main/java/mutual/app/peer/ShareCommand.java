@@ -13,6 +13,7 @@ import mutual.contracts.peer.v1.ListSharesResponse;
 import mutual.contracts.peer.v1.MakeShareRequest;
 import mutual.contracts.peer.v1.Making;
 import mutual.contracts.peer.v1.Share;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  mutual share holiday.mp4 --with contacts",
       "  mutual share ~/Pictures/2026 --with family --with Bob",
-      "  mutual share disk.iso --with everyone --format v1"
+      "  mutual share disk.iso --with everyone --format hybrid"
     })
 public final class ShareCommand extends PeerTask {
   /** Between two questions how far it is: more and more, since small files are read at once. */
@@ -38,9 +39,7 @@ public final class ShareCommand extends PeerTask {
 
   /** Which hashes to make. */
   enum Format {
-    /** For every BitTorrent program, and checked file by file by newer ones. */
     HYBRID,
-    /** For programs that fail on hybrid torrents. */
     V1,
     V2
   }
@@ -59,9 +58,10 @@ public final class ShareCommand extends PeerTask {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      defaultValue = "hybrid",
-      description = "Which torrent: hybrid, v1 or v2 (BEP 3, 52); ${DEFAULT-VALUE} unless said.")
-  Format format = Format.HYBRID;
+      description =
+          "Which torrent: v1 (BEP 3), v2 or hybrid (BEP 52). Unless said, v1 if everyone may fetch"
+              + " it, as that is what every BitTorrent program reads; else hybrid.")
+  @Nullable Format format;
 
   @Override
   int run(PeerSession peer, Output out) throws InterruptedException {
@@ -101,6 +101,7 @@ public final class ShareCommand extends PeerTask {
                     .setPath(path.toString())
                     .setFormat(
                         switch (format) {
+                          case null -> MakeShareRequest.Format.FORMAT_UNSPECIFIED;
                           case HYBRID -> MakeShareRequest.Format.FORMAT_HYBRID;
                           case V1 -> MakeShareRequest.Format.FORMAT_V1;
                           case V2 -> MakeShareRequest.Format.FORMAT_V2;

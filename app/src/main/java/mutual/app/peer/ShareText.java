@@ -8,6 +8,9 @@ import mutual.contracts.peer.v1.ShareDetail;
 
 /** One share in words. */
 final class ShareText {
+  /** Of an info hash of version 1; those of version 2 and hybrids have more. */
+  private static final int V1_DIGITS = 40;
+
   private ShareText() {}
 
   static void show(Output out, Share share) {
@@ -18,6 +21,9 @@ final class ShareText {
       out.field("trouble", share.getTrouble());
     }
     out.field("with", Words.audience(share));
+    if (share.getAudienceList().contains("everyone") && share.getId().length() > V1_DIGITS) {
+      out.field("read by", "programs of version 2 (BEP 52); not aria2, nor Transmission before 4");
+    }
     if (!share.getProvider().isEmpty()) {
       out.field("from", share.getProvider());
     }

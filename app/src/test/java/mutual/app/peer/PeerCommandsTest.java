@@ -233,6 +233,22 @@ final class PeerCommandsTest {
   }
 
   @Test
+  @Order(5)
+  void whatIsForEveryoneIsForEveryProgram() throws IOException {
+    Path leaflet = Files.writeString(folder.resolve("leaflet.txt"), "for all the world");
+    String link =
+        Cli.text("share", leaflet.toString(), "--with", "everyone", "--data", annData).trim();
+    assertThat(link).contains("urn:btih:").doesNotContain("urn:btmh:");
+    assertThat(Cli.text("shares", "leaflet.txt", "--data", annData)).doesNotContain("aria2");
+    Cli.text("shares", "remove", "leaflet.txt", "--data", annData);
+    Cli.text("share", leaflet.toString(), "--data", annData);
+    assertThat(Cli.text("shares", "audience", "leaflet.txt", "everyone", "--data", annData))
+        .as("a hybrid, since at first it was for nobody")
+        .contains("urn:btih:", "urn:btmh:", "not aria2");
+    Cli.text("shares", "remove", "leaflet.txt", "--data", annData);
+  }
+
+  @Test
   @Order(6)
   void whatCannotBeFetchedOrSharedIsSaid() {
     fails(ExitCode.USAGE, "neither a link", "get", "no-such.torrent", "--data", bobData);

@@ -81,14 +81,15 @@ final class ControlSharesService extends ControlSharesGrpc.ControlSharesImplBase
           if (!Files.exists(path)) {
             throw Answers.notFound("there is no file or folder " + path);
           }
+          Audience audience = AudienceWords.parse(request.getAudienceList(), contacts);
           TorrentMaker.Format format =
               switch (request.getFormat()) {
-                case FORMAT_UNSPECIFIED, FORMAT_HYBRID -> TorrentMaker.Format.HYBRID;
+                case FORMAT_UNSPECIFIED -> audience.usualFormat();
+                case FORMAT_HYBRID -> TorrentMaker.Format.HYBRID;
                 case FORMAT_V1 -> TorrentMaker.Format.V1;
                 case FORMAT_V2 -> TorrentMaker.Format.V2;
                 case UNRECOGNIZED -> throw new IllegalArgumentException("Not a format");
               };
-          Audience audience = AudienceWords.parse(request.getAudienceList(), contacts);
           ShareMaking making = engine.share(path, format, audience);
           return making(makings.idOf(making), making);
         });

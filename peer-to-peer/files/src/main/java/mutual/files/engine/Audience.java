@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import mutual.files.torrent.TorrentMaker.Format;
 import mutual.middleware.NodeId;
 
 /**
@@ -56,6 +57,15 @@ public record Audience(
   /** Whether nobody may. */
   public boolean isNobody() {
     return !everyone && !contacts && groups.isEmpty() && peers.isEmpty();
+  }
+
+  /**
+   * Which torrent suits them. Hybrids are meant for every program, but aria2, and Transmission
+   * before version 4, fail on them; with version 1 all the world means all. Contacts have this
+   * program, and the better hashes.
+   */
+  public Format usualFormat() {
+    return everyone ? Format.V1 : Format.HYBRID;
   }
 
   /** One line of words that {@link #parse} reads. */

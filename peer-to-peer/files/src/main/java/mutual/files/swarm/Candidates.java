@@ -39,11 +39,16 @@ public final class Candidates {
     Source source;
     int failures;
     long notBeforeNanos;
+
+    /** When it may be tried at the earliest, whoever says what. */
+    long earliestNanos;
+
     boolean busy;
 
     Entry(Source source, long nowNanos) {
       this.source = source;
       this.notBeforeNanos = nowNanos;
+      this.earliestNanos = nowNanos;
     }
   }
 
@@ -59,6 +64,11 @@ public final class Candidates {
         counts.merge(source, 1, Integer::sum);
         known.source = source;
         known.notBeforeNanos = Math.min(known.notBeforeNanos, nowNanos);
+      }
+      if (source == Source.LOCAL) {
+        // It says so itself, so it is there now, however long it was not.
+        known.notBeforeNanos =
+            Math.min(known.notBeforeNanos, Math.max(nowNanos, known.earliestNanos));
       }
       return false;
     }
@@ -142,6 +152,7 @@ public final class Candidates {
     }
     int shift = Math.min(entry.failures, FAILURES_MAX);
     entry.notBeforeNanos = nowNanos + (RETRY_NANOS << shift);
+    entry.earliestNanos = nowNanos + RETRY_NANOS;
   }
 
   /** Forgets the address. */

@@ -61,7 +61,7 @@ final class OldClientsInteropTest {
   // ---- aria2
   // ---------------------------------------------------------------------------------------
 
-  private Process aria2(int port, Path dir, Path torrent, String... options) throws IOException {
+  private Process aria2(int port, Path dir, Object torrent, String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -111,6 +111,19 @@ final class OldClientsInteropTest {
     share.addPeer(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     assertThat(aria2.waitFor(20, TimeUnit.SECONDS)).as(log("aria2.log")).isTrue();
     assertThat(aria2.exitValue()).as(Files.readString(folder.resolve("aria2.log"))).isZero();
+    assertFetched(downloads);
+  }
+
+  /** It takes the description from us, leaves, and comes again for the content. */
+  @Test
+  void aria2FetchesByItsLinkWhatIsSharedWithEveryone() throws Exception {
+    TestPeer we = opened.add(new TestPeer(folder.resolve("we")));
+    Share share = we.share(source, Audience.EVERYONE.usualFormat(), Audience.EVERYONE);
+    Path downloads = folder.resolve("downloads");
+    int port = freePort();
+    Process aria2 = aria2(port, downloads, share.link(), "--seed-time=0");
+    share.addPeer(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    assertThat(aria2.waitFor(60, TimeUnit.SECONDS)).as(log("aria2.log")).isTrue();
     assertFetched(downloads);
   }
 

@@ -65,10 +65,13 @@ public final class RawHttpTracker implements AutoCloseable {
     try (socket) {
       BufferedReader in =
           new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
-      String request = in.readLine();
+      @Nullable String request = in.readLine();
       @Nullable String header = in.readLine();
       while (header != null && !header.isEmpty()) {
         header = in.readLine();
+      }
+      if (request == null) {
+        return; // The client gave up before it asked.
       }
       requests.add(request);
       behaviour.answer(request, socket.getOutputStream());

@@ -9,6 +9,7 @@ import java.util.Map;
 import mutual.files.engine.Audience;
 import mutual.files.engine.PeerStatus;
 import mutual.files.engine.ShareStatus;
+import mutual.files.torrent.InfoHash;
 import mutual.middleware.NodeId;
 import mutual.overlay.Contact;
 import mutual.overlay.LinkState;
@@ -111,6 +112,14 @@ public final class Looks {
   /** How much of what is wanted is here, in whole percent; 100 only if all is. */
   public static String percent(double share) {
     return (int) Math.floor(Math.clamp(share, 0, 1) * 100) + "\u00a0%";
+  }
+
+  /** Which programs may make use of a public share's link. */
+  public static String readers(InfoHash id) {
+    return id.version() == InfoHash.Version.V1
+        ? "Whoever has this link can fetch it with any BitTorrent program."
+        : "Whoever has this link can fetch it with a BitTorrent program that reads version 2. For"
+              + " aria2, and Transmission before 4, share it again, with everyone from the start.";
   }
 
   /** What the bytes that are here are part of. */

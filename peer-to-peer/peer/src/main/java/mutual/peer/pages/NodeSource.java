@@ -20,7 +20,6 @@ import mutual.files.engine.ShareMaking;
 import mutual.files.torrent.InfoHash;
 import mutual.files.torrent.Magnet;
 import mutual.files.torrent.Metainfo;
-import mutual.files.torrent.TorrentMaker;
 import mutual.middleware.NodeAddress;
 import mutual.middleware.NodeId;
 import mutual.overlay.Contact;
@@ -110,10 +109,7 @@ final class NodeSource implements DashboardSource {
 
   @Override
   public CompletionStage<InfoHash> share(Path source, Audience audience) {
-    return engine()
-        .share(source, TorrentMaker.Format.HYBRID, audience)
-        .result()
-        .thenApply(Share::id);
+    return engine().share(source, audience.usualFormat(), audience).result().thenApply(Share::id);
   }
 
   @Override

@@ -257,6 +257,12 @@ final class DashboardUseTest {
   }
 
   @Test
+  void thatSomeProgramsReadNoVersion2IsSaid() {
+    page.click("a:text-is('Sintel (open film)')");
+    page.waitForSelector("text=For aria2, and Transmission before 4, share it again");
+  }
+
+  @Test
   void limitsThatAreNoNumbersAreShownAsWrong() {
     page.click("summary:has-text('Limits of speed')");
     page.fill("#field-down", "fast");
