@@ -30,7 +30,7 @@ public record AudienceForm(
     SOME("Some of them", "Only the groups and contacts you choose here see it and may fetch it."),
     EVERYONE(
         "Everyone",
-        "Anybody in the world with the link may fetch it with any BitTorrent program, and can see"
+        "Anybody in the world with the link may fetch it with a BitTorrent program, and can see"
             + " your network address.");
 
     private final String title;
