@@ -145,6 +145,6 @@ public final class GetCommand extends PeerTask {
   }
 
   private static String peers(Share share) {
-    return ", " + share.getPeers() + (share.getPeers() == 1 ? " peer" : " peers");
+    return ", " + Words.count(share.getPeers(), "peer", "peers");
   }
 }

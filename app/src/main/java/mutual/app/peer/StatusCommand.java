@@ -72,7 +72,7 @@ public final class StatusCommand extends PeerTask {
             + Words.limit(status.getDownLimitBytesPerSecond())
             + ", up "
             + Words.limit(status.getUpLimitBytesPerSecond()));
-    out.field("DHT", status.getDht() ? status.getDhtNodes() + " nodes" : "off");
+    out.field("DHT", status.getDht() ? Words.count(status.getDhtNodes(), "node", "nodes") : "off");
     out.field("local net", status.getLan() ? "announced" : "off");
     out.field("folder", status.getFolder());
     out.field("downloads", status.getDownloads());

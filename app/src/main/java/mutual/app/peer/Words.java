@@ -37,6 +37,10 @@ final class Words {
     return plain(Format.duration(Duration.ofSeconds(seconds))) + " left";
   }
 
+  static String count(long number, String one, String many) {
+    return plain(Format.count(number, one, many));
+  }
+
   static String since(long millis) {
     return plain(Format.relative(Instant.ofEpochMilli(millis), Instant.now()));
   }
