@@ -119,7 +119,7 @@ public final class Looks {
     return id.version() == InfoHash.Version.V1
         ? "Whoever has this link can fetch it with any BitTorrent program."
         : "Whoever has this link can fetch it with a BitTorrent program that reads version 2. For"
-              + " aria2, and Transmission before 4, share it again, with everyone from the start.";
+            + " aria2, and Transmission before 4, share it again, with everyone from the start.";
   }
 
   /** What the bytes that are here are part of. */
