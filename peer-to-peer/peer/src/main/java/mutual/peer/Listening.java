@@ -9,7 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntSupplier;
 
 /** Where a peer listens: its address and its ports. */
 final class Listening {
@@ -42,14 +46,31 @@ final class Listening {
     return InetAddress.ofLiteral(hasIpv6 ? "::" : "0.0.0.0");
   }
 
-  /** The port itself, or if it is 0 one that is free for TCP and for UDP. */
-  static int port(InetAddress address, int wanted) throws IOException {
+  /** With a free port, for TCP and for UDP, for each that is 0; no two are the same. */
+  static PeerConfig withPorts(PeerConfig wanted, InetAddress address) throws IOException {
+    return withPorts(
+        wanted, address, () -> ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX));
+  }
+
+  static PeerConfig withPorts(PeerConfig wanted, InetAddress address, IntSupplier draw)
+      throws IOException {
+    Set<Integer> taken =
+        new HashSet<>(List.of(wanted.nodePort(), wanted.contentPort(), wanted.dashboardPort()));
+    return wanted.withPorts(
+        port(address, wanted.nodePort(), taken, draw),
+        port(address, wanted.contentPort(), taken, draw),
+        port(InetAddress.getLoopbackAddress(), wanted.dashboardPort(), taken, draw));
+  }
+
+  private static int port(InetAddress address, int wanted, Set<Integer> taken, IntSupplier draw)
+      throws IOException {
     if (wanted != 0) {
       return wanted;
     }
     for (int i = 0; i < PORT_TRIES_MAX; i++) {
-      int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
-      if (free(address, port)) {
+      int port = draw.getAsInt();
+      if (!taken.contains(port) && free(address, port)) {
+        taken.add(port);
         return port;
       }
     }

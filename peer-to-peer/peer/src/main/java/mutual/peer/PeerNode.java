@@ -92,11 +92,7 @@ public final class PeerNode implements AutoCloseable {
       FolderLock lock = FolderLock.take(wanted.folder());
       opened.push(lock::close);
       InetAddress address = Listening.address(wanted.address());
-      PeerConfig config =
-          wanted.withPorts(
-              Listening.port(address, wanted.nodePort()),
-              Listening.port(address, wanted.contentPort()),
-              Listening.port(InetAddress.getLoopbackAddress(), wanted.dashboardPort()));
+      PeerConfig config = Listening.withPorts(wanted, address);
       config.store();
       return open(config, address, pages, tokens, opened);
     } catch (IOException | RuntimeException e) {
