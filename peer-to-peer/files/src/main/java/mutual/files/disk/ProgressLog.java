@@ -143,8 +143,10 @@ final class ProgressLog {
     }
     position = bytes.position();
     sinceSnapshot.clear();
-    open = true;
+    // If that fails, as on a full disk, nothing may be appended until the next snapshot.
+    open = false;
     files.use(path, Access.WRITE, file -> restart(file, bytes.flip()));
+    open = true;
   }
 
   private static void restart(OpenFile file, ByteBuffer bytes) throws StorageException {

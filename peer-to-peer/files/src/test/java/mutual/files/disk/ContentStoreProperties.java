@@ -30,6 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class ContentStoreProperties {
   private static final int ROUNDS = 150;
+
+  /** Somewhat more than a snapshot and the head of the log after it take. */
+  private static final int A_SNAPSHOTS_BYTES = 600;
+
   private static final Path FOLDER = Path.of("/downloads");
   private static final Path STATE = Path.of("/node/share");
   private static final ExecutorService WORKERS = Executors.newFixedThreadPool(2);
@@ -188,21 +192,40 @@ final class ContentStoreProperties {
       OpenFiles files = new OpenFiles(faulty, 3);
       ContentStore store = ContentStore.open(content.info(), place(), files, "boot");
       faulty.fullAfter(random.nextInt(400_000));
-      int outages = 0;
       for (int piece; (piece = anyMissing(store, content)) >= 0; ) {
         BitSet before = store.verified();
         try {
+          if (random.nextInt(3) == 0) {
+            faulty.fullAfter(random.nextInt(A_SNAPSHOTS_BYTES));
+            store.checkpoint();
+          }
           store.write(piece, ByteBuffer.wrap(content.pieces()[piece]));
         } catch (StorageException e) {
           assertThat(e.reason()).isEqualTo(StorageException.Reason.DISK_FULL);
           assertThat(store.verified()).as("seed %d", seed).isEqualTo(before);
-          outages++;
-          faulty.fullAfter(outages > 2 ? Long.MAX_VALUE : 100_000);
+          faulty.fullAfter(random.nextInt(400_000));
         }
       }
       expectTrue(store, content);
       assertThat(store.complete()).isTrue();
+      if (random.nextBoolean()) {
+        close(store);
+      } // Else it is killed.
+      faulty.fullAfter(Long.MAX_VALUE);
+      ContentStore next =
+          ContentStore.open(content.info(), place(), new OpenFiles(faulty, 3), "boot");
+      assertThat(next.complete()).as("seed %d, round %d", seed, round).isTrue();
+      expectTrue(next, content);
+      next.close();
+    }
+  }
+
+  /** The disk may be full just then. */
+  private static void close(ContentStore store) {
+    try {
       store.close();
+    } catch (StorageException e) {
+      assertThat(e.reason()).isEqualTo(StorageException.Reason.DISK_FULL);
     }
   }
 
