@@ -21,9 +21,16 @@ import mutual.files.disk.FileSystem.Status;
  * set once the piece is written, and four that depend on it, its place and the generation. Reading
  * ends where they do not fit: at an entry torn, or left from before by a power cut. The time at
  * which the log was last written tells until when changes to the files may have been ours.
+ *
+ * <p>An entry of its own marks where the next snapshot begins: a process may be killed when that
+ * snapshot is on the disk and its log is not, and then what follows the mark counts.
  */
 final class ProgressLog {
   private static final int WRITTEN = 1 << 31;
+
+  /** No piece has this number. */
+  private static final int MARK = Integer.MAX_VALUE;
+
   private static final int HEAD_BYTES = 8;
   private static final int ENTRY_BYTES = 8;
 
@@ -54,7 +61,10 @@ final class ProgressLog {
     this.path = path;
   }
 
-  /** Reads the log of a generation; another generation's says nothing. */
+  /**
+   * Reads what happened since the snapshot of a generation, in its log, or in the one before if
+   * that is still there; another generation's says nothing.
+   */
   Reading read(long generation, int pieces) throws StorageException {
     Optional<Status> status = files.disk().status(path);
     if (status.isEmpty() || status.get().size() < HEAD_BYTES) {
@@ -65,26 +75,38 @@ final class ProgressLog {
     files.use(path, Access.READ, file -> file.read(content, 0));
     files.close(path);
     content.flip();
-    if (content.remaining() < HEAD_BYTES || content.getLong() != generation) {
+    if (content.remaining() < HEAD_BYTES) {
       return Reading.NOTHING;
     }
+    long found = content.getLong();
+    boolean before = found == generation - 1;
+    if (found != generation && !before) {
+      return Reading.NOTHING;
+    }
+    boolean counts = !before;
     BitSet begun = new BitSet();
     BitSet written = new BitSet();
     while (content.remaining() >= ENTRY_BYTES) {
       int at = content.position();
       int entry = content.getInt();
       int piece = entry & ~WRITTEN;
-      if (content.getInt() != check(generation, at, entry) || piece >= pieces) {
+      if (content.getInt() != check(found, at, entry) || (piece >= pieces && entry != MARK)) {
         break;
       }
-      if ((entry & WRITTEN) == 0) {
+      if (entry == MARK) {
+        counts = true;
+        if (before) {
+          begun.clear();
+          written.clear();
+        }
+      } else if ((entry & WRITTEN) == 0) {
         begun.set(piece);
         written.clear(piece);
       } else if (begun.get(piece)) {
         written.set(piece);
       }
     }
-    return new Reading(begun, written, status.get().modifiedNanos());
+    return counts ? new Reading(begun, written, status.get().modifiedNanos()) : Reading.NOTHING;
   }
 
   synchronized boolean isOpen() {
@@ -110,6 +132,10 @@ final class ProgressLog {
     if (inSnapshot) {
       sinceSnapshot.add(entry);
     }
+    note(entry);
+  }
+
+  private void note(int entry) throws StorageException {
     if (open) {
       long at = position;
       ByteBuffer bytes = ByteBuffer.allocate(ENTRY_BYTES);
@@ -125,7 +151,11 @@ final class ProgressLog {
   }
 
   /** From now on entries are remembered for the log after the snapshot, too. */
-  synchronized void beginSnapshot() {
+  synchronized void beginSnapshot() throws StorageException {
+    note(MARK);
+    for (int piece : inFlight) {
+      note(piece);
+    }
     inSnapshot = true;
     sinceSnapshot.clear();
     sinceSnapshot.addAll(inFlight);
