@@ -83,6 +83,7 @@ final class ProgressLog {
     if (found != generation && !before) {
       return Reading.NOTHING;
     }
+    // The log before says something from its last mark on, if it has one.
     boolean counts = !before;
     BitSet begun = new BitSet();
     BitSet written = new BitSet();
@@ -135,6 +136,7 @@ final class ProgressLog {
     note(entry);
   }
 
+  /** Appends to the log that is there now alone. */
   private void note(int entry) throws StorageException {
     if (open) {
       long at = position;
